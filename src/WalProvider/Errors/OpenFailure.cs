@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>Says in words why a database did not open. The engine has one text for a missing folder, a directory and a lack of rights.</summary>
+internal static class OpenFailure
+{
+    // The smallest page; a database that has content is never shorter.
+    private const int SmallestDatabaseBytes = 512;
+
+    /// <summary>The same error with the same codes and the same first sentence, and then the Data Source and what is wrong with it.</summary>
+    public static SqliteException Explain(SqliteException e, WalSettings settings)
+    {
+        if (e.Message.Contains($"Data Source '{settings.DataSource}'", StringComparison.Ordinal))
+            return e;
+        var reason = settings.ResolveFilePath() is { } path ? ReasonFor(e, path, settings) : null;
+        return new SqliteException(
+            $"{e.Message} Data Source '{settings.DataSource}'{(reason is null ? "" : ": " + reason)}.",
+            e.SqliteErrorCode,
+            e.SqliteExtendedErrorCode);
+    }
+
+    private static string? ReasonFor(SqliteException e, string path, WalSettings settings) => e.SqliteErrorCode switch
+    {
+        raw.SQLITE_CANTOPEN => WhyNotOpened(path, settings),
+        raw.SQLITE_NOTADB => WhyNoDatabase(path),
+        raw.SQLITE_CORRUPT => $"the file '{path}' is damaged or cut off ({Length(path)} bytes). Restore it from a backup",
+        raw.SQLITE_BUSY => $"the file '{path}' was locked by another connection for longer than 'Busy Timeout' "
+            + $"({settings.BusyTimeout.TotalMilliseconds:0} ms)",
+        raw.SQLITE_READONLY => $"the file '{path}' is in WAL mode and cannot be read without writing '-wal' and '-shm' beside it. "
+            + "Make its folder writable, or open it with file:PATH?immutable=1 where nobody writes it",
+        raw.SQLITE_FULL => $"the disk of '{path}' is full",
+        raw.SQLITE_IOERR => $"reading or writing '{path}' failed; look at the disk and the system's log",
+        raw.SQLITE_PERM or raw.SQLITE_AUTH => $"this user may not use '{path}'",
+        _ => null,
+    };
+
+    private static string WhyNotOpened(string path, WalSettings settings)
+    {
+        var folder = Path.GetDirectoryName(path);
+        if (Directory.Exists(path))
+            return $"'{path}' is a directory. Name a file in it";
+        if (folder is not null && !Directory.Exists(folder))
+            return $"the folder '{folder}' does not exist. Create it first, or correct the path";
+        // NB: never open the file to find out more. Closing it again would drop every lock that this process holds on it.
+        if (File.Exists(path))
+            return $"the file '{path}' exists and this user may not read it, or may not write beside it. Look at the permissions";
+        return settings.Mode == SqliteOpenMode.ReadWriteCreate && !settings.IsReadOnly
+            ? $"the file '{path}' could not be made. Look at the permissions of its folder and at the length of its name"
+            : $"the file '{path}' does not exist, and this mode does not make one. Correct the path, or set 'Mode' to ReadWriteCreate";
+    }
+
+    private static string WhyNoDatabase(string path) => Length(path) is { } length and < SmallestDatabaseBytes
+        ? $"the file '{path}' is no SQLite database: it has {length} bytes, and the smallest database has {SmallestDatabaseBytes}"
+        : $"the file '{path}' is no SQLite database, or it is encrypted";
+
+    // The length comes from the directory and opens nothing.
+    private static long? Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;
+}
