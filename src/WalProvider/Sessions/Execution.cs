@@ -19,7 +19,10 @@ internal sealed class Execution(WalSession session)
     private CompiledText? _text;
     private CompiledStatement? _statement;
     private SqliteParameterCollection? _parameters;
+    private IReadOnlyList<SqlText>? _texts;
     private int _index;
+    private int _affected;
+    private int _affectedBefore;
     private bool _isBound;
     private bool _isResultOpen;
     private bool _isImplicit;
@@ -42,7 +45,10 @@ internal sealed class Execution(WalSession session)
     internal bool HasRows { get; private set; }
 
     /// <summary>Rows inserted, updated or deleted by all statements so far; -1 as long as there were only queries.</summary>
-    internal int RecordsAffected { get; private set; }
+    internal int RecordsAffected => Sum(_affectedBefore, _affected);
+
+    /// <summary>Which of several texts runs, or ran last.</summary>
+    internal int TextIndex { get; private set; }
 
     /// <summary>Whether it has ended and its text has gone back.</summary>
     internal bool HasEnded => _sql is null;
@@ -56,9 +62,20 @@ internal sealed class Execution(WalSession session)
         session.ThrowPendingFailure();
         _sql = sql;
         _parameters = parameters;
+        _texts = null;
         _index = 0;
-        RecordsAffected = -1;
+        TextIndex = 0;
+        _affected = _affectedBefore = -1;
         _wait.Restart(waitLimit);
+    }
+
+    /// <summary>Starts to execute several texts one after the other, each with its own values.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="waitLimit">How long all waits for locks may take together.</param>
+    internal void Start(IReadOnlyList<SqlText> texts, TimeSpan waitLimit)
+    {
+        Start(texts[0].Sql, texts[0].Parameters, waitLimit);
+        _texts = texts;
     }
 
     /// <summary>Closes the open result and goes on to the next; false at the end of the text.</summary>
@@ -116,17 +133,19 @@ internal sealed class Execution(WalSession session)
 
         using (session.Enter())
         {
-            if (_isResultOpen && !_isImplicit)
+            try
             {
-                CloseResult();
+                if (_isResultOpen && !_isImplicit)
+                {
+                    CloseResult();
+                }
             }
-            else
+            finally
             {
                 ReleaseStatement();
+                GiveBack();
+                session.WriteLock.Settle();
             }
-
-            GiveBack();
-            session.WriteLock.Settle();
         }
     }
 
@@ -199,8 +218,12 @@ internal sealed class Execution(WalSession session)
 
             if (_statement is not { } statement)
             {
-                GiveBack();
-                return Outcome.End;
+                if (!TryGoToNextText())
+                {
+                    return Outcome.End;
+                }
+
+                continue;
             }
 
             if (Admit(statement) is { } wait)
@@ -348,11 +371,16 @@ internal sealed class Execution(WalSession session)
         statement.Clear();
         if (statement.IsWrite && statement.Kind == StatementKind.Dml)
         {
-            RecordsAffected = Math.Max(RecordsAffected, 0) + EngineExports.Changes(session.Engine.Db);
+            _affected = Sum(_affected, EngineExports.Changes(session.Engine.Db));
         }
         else if (!statement.HasColumns)
         {
-            RecordsAffected = Math.Max(RecordsAffected, 0);
+            _affected = Sum(_affected, 0);
+        }
+
+        if (statement.Kind > StatementKind.Explain)
+        {
+            session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint;
         }
 
         _statement = null;
@@ -382,8 +410,34 @@ internal sealed class Execution(WalSession session)
         }
     }
 
+    /// <summary>Gives the text that has ended back and goes on to the next, if there is one.</summary>
+    private bool TryGoToNextText()
+    {
+        var texts = _texts;
+        GiveBack();
+        if (texts is null || ++TextIndex >= texts.Count)
+        {
+            return false;
+        }
+
+        _texts = texts;
+        _sql = texts[TextIndex].Sql;
+        _parameters = texts[TextIndex].Parameters;
+        _index = 0;
+        _text = session.Texts.Lease(_sql);
+        return true;
+    }
+
     private void GiveBack()
     {
+        if (_text is not null && _texts is not null)
+        {
+            var ended = _texts[TextIndex];
+            ended.RecordsAffected = _affected;
+            _affectedBefore = ended.IsOwn ? _affectedBefore : RecordsAffected;
+            _affected = -1;
+        }
+
         if (_text is not null)
         {
             session.Texts.Return(_text);
@@ -391,8 +445,12 @@ internal sealed class Execution(WalSession session)
         }
 
         _sql = null;
+        _texts = null;
         _parameters = null;
     }
+
+    // NB: -1 stands for "only queries so far".
+    private static int Sum(int one, int other) => one < 0 ? other : other < 0 ? one : one + other;
 
     private bool IsWorthWaiting(int result) => !_wait.IsSpent && session.IsWorthWaiting(result);
 

@@ -20,7 +20,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
     private bool _isClosed;
     private string? _lastWrite;
     private Exception? _failure;
-    private Execution? _spareExecution;
 
     /// <summary>Takes over an inner connection that is open and has its profile applied.</summary>
     internal WalSession(SqliteConnection inner, WalSettings settings, EffectiveProfile profile, WriteGate? gate, TimeProvider clock)
@@ -62,6 +61,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>How many of the open results are of statements that write, beside which COMMIT is refused.</summary>
     internal int OpenWrites { get; private set; }
+
+    /// <summary>Whether the transaction that ended last was ended by a COMMIT that was executed as text.</summary>
+    internal bool WasCommittedByText { get; set; }
 
     /// <summary>When it was last given back to its pool.</summary>
     internal long IdleSince { get; set; }
@@ -128,6 +130,30 @@ internal sealed class WalSession : IGateHolder, IDisposable
         BusyTimeout = Engine.ReadBusyTimeout();
         Engine.SetBusyTimeout(TimeSpan.Zero);
         return result;
+    }
+
+    /// <summary>Compiles a text to its end and keeps it, so that mistakes show; PRAGMAs are left alone, since compiling executes some.</summary>
+    internal void Check(string sql)
+    {
+        using (Enter())
+        {
+            var text = Texts.Lease(sql);
+            try
+            {
+                for (var index = 0; text.KindOf(index) != StatementKind.Pragma; index++)
+                {
+                    SqliteException.ThrowExceptionForRC(Compile(text, index, out var statement), Engine.Db);
+                    if (statement is null)
+                    {
+                        break;
+                    }
+                }
+            }
+            finally
+            {
+                Texts.Return(text);
+            }
+        }
     }
 
     /// <summary>Marks the start of a step that reads rows, without the lock: SQL from inside it is refused.</summary>
@@ -207,11 +233,15 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>An execution to use, one that has ended where there is one.</summary>
-    internal Execution RentExecution() => Interlocked.Exchange(ref _spareExecution, null) ?? new Execution(this);
-
-    /// <summary>Takes an execution back that has ended.</summary>
-    internal void ReturnExecution(Execution execution) => _spareExecution = execution;
+    /// <summary>Rolls back whatever transaction is open.</summary>
+    internal void RollbackTransaction()
+    {
+        using (Enter())
+        {
+            _ = Engine.Rollback();
+            WriteLock.Settle();
+        }
+    }
 
     /// <summary>
     /// Rolls back what the user left open and undoes what the next user would see; false if it must be closed instead.
@@ -225,6 +255,17 @@ internal sealed class WalSession : IGateHolder, IDisposable
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
             BatchCommitted = null;
             return IsClean;
+        }
+    }
+
+    /// <summary>Commits what is pending when the process ends and nobody will close the connection.</summary>
+    internal void CommitAtExit()
+    {
+        TryCommitFromOutside();
+        if (_failure is not null)
+        {
+            // Nobody is left to catch it.
+            Console.Error.WriteLine($"WalProvider: {Settings.DataSource}: {_failure.Message}");
         }
     }
 

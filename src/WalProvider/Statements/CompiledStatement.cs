@@ -7,6 +7,8 @@ internal sealed class CompiledStatement : IDisposable
 {
     private string?[]? _parameterNames;
     private (string Name, int Index)[] _plan = [];
+    private string[] _columnNames = [];
+    private int _namesOfCompilation = -1;
 
     internal CompiledStatement(sqlite3_stmt handle, StatementKind kind, bool wroteTempOnly)
     {
@@ -85,6 +87,27 @@ internal sealed class CompiledStatement : IDisposable
         }
 
         return 0;
+    }
+
+    /// <summary>The names of the result's columns.</summary>
+    /// <remarks>
+    /// NB: to be read after the first step, in which SQLite compiles the statement anew if the schema has changed.
+    /// </remarks>
+    internal string[] ColumnNames()
+    {
+        var compilation = raw.sqlite3_stmt_status(Handle, raw.SQLITE_STMTSTATUS_REPREPARE, 0);
+        if (compilation != _namesOfCompilation)
+        {
+            _columnNames = new string[raw.sqlite3_column_count(Handle)];
+            for (var ordinal = 0; ordinal < _columnNames.Length; ordinal++)
+            {
+                _columnNames[ordinal] = raw.sqlite3_column_name(Handle, ordinal).utf8_to_string();
+            }
+
+            _namesOfCompilation = compilation;
+        }
+
+        return _columnNames;
     }
 
     /// <summary>Leaves nothing of this execution behind: neither a lock nor a value.</summary>

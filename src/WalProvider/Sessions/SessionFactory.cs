@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace WalProvider;
+
+/// <summary>Opens sessions: the inner connection, its profile, its place at the file's write gate.</summary>
+/// <param name="settings">What to open and how.</param>
+/// <param name="initializer">Run on each new inner connection after its profile; null for none.</param>
+/// <param name="logger">Where an incomplete profile is reported.</param>
+/// <param name="clock">What batches measure their interval by.</param>
+internal sealed class SessionFactory(
+    WalSettings settings, Action<SqliteConnection>? initializer, ILogger logger, TimeProvider clock)
+{
+    // The gate of the path that was opened last: a pool opens the same file each time.
+    private volatile GateOfPath? _gate;
+
+    /// <summary>Opens one session.</summary>
+    /// <exception cref="SqliteException">The database cannot be opened or read; the message says why.</exception>
+    internal WalSession Open(int generation)
+    {
+        var newFile = NewFileGuard.Begin(settings);
+        var inner = new SqliteConnection(settings.InnerConnectionString);
+        try
+        {
+            FileSystemGuard.Check(settings);
+            inner.Open();
+            OpenProbe.ReadHeader(inner, settings.BusyTimeout);
+            var profile = PragmaApplier.Apply(inner, settings);
+            initializer?.Invoke(inner);
+            ProviderLog.ProfileApplied(logger, settings, profile);
+            return new WalSession(inner, settings, profile, GateFor(inner), clock) { Generation = generation };
+        }
+        catch (SqliteException error)
+        {
+            inner.Dispose();
+            newFile.Undo();
+            throw OpenFailure.Explain(error, settings);
+        }
+        catch (Exception)
+        {
+            inner.Dispose();
+            newFile.Undo();
+            throw;
+        }
+    }
+
+    private WriteGate? GateFor(SqliteConnection inner)
+    {
+        if (!settings.WriteGate || settings.IsReadOnly || settings.IsPrivateMemory)
+        {
+            return null;
+        }
+
+        var path = settings.IsSharedMemory ? settings.DataSource : inner.DataSource;
+        if (_gate is not { } known || known.Path != path)
+        {
+            var key = settings.IsSharedMemory ? "memory:" + path : RealPath.Resolve(path);
+            _gate = known = new GateOfPath(path, WriteGates.For(key));
+        }
+
+        return known.Gate;
+    }
+
+    private sealed record GateOfPath(string Path, WriteGate Gate);
+}

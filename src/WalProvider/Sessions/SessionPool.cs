@@ -1,0 +1,326 @@
+namespace WalProvider;
+
+/// <summary>The sessions of one connection string: lent out, taken back, and closed when they are no longer wanted.</summary>
+/// <remarks>
+/// The one who was idle last is lent first, since its page cache is warm. Whoever finds none waits in the order of
+/// coming. The pool's lock is held for a few instructions; sessions are opened, restored and closed outside it.
+/// </remarks>
+internal sealed class SessionPool : IDisposable
+{
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly WalSettings _settings;
+    private readonly SessionFactory _factory;
+    private readonly TimeProvider _clock;
+    private readonly HashSet<WalSession> _open = [];
+    private readonly List<WalSession> _idle = [];
+    private readonly LinkedList<PoolWaiter> _waiting = [];
+    private ITimer? _pruner;
+    private int _slots;
+    private int _generation;
+    private long _created;
+    private long _dropped;
+    private bool _isDisposed;
+
+    /// <summary>Creates an empty pool.</summary>
+    internal SessionPool(WalSettings settings, SessionFactory factory, TimeProvider clock)
+    {
+        _settings = settings;
+        _factory = factory;
+        _clock = clock;
+    }
+
+    /// <summary>What its sessions are opened with.</summary>
+    internal WalSettings Settings => _settings;
+
+    /// <summary>How many sessions there are and what they do.</summary>
+    internal WalPoolStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new WalPoolStatistics(
+                    _open.Count, _open.Count - _idle.Count, _idle.Count, _waiting.Count, _created, _dropped);
+            }
+        }
+    }
+
+    private int Capacity => _settings.Pooling ? _settings.MaxPoolSize : int.MaxValue;
+
+    /// <summary>Lends a session, waiting for one up to Connection Timeout.</summary>
+    /// <exception cref="InvalidOperationException">All are in use and none came back in time.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
+    /// <exception cref="ObjectDisposedException">The data source that owns the pool is disposed.</exception>
+    internal ValueTask<WalSession> Rent(bool async, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var session = Take(out var waiter);
+            if (waiter is not null)
+            {
+                return Wait(waiter, async, cancellationToken);
+            }
+
+            if (session is null)
+            {
+                return new ValueTask<WalSession>(OpenInSlot());
+            }
+
+            if (IsUsable(session))
+            {
+                return new ValueTask<WalSession>(session);
+            }
+
+            Drop(session);
+        }
+    }
+
+    /// <summary>Takes a session back: the next in the queue gets it, or it stays idle, or it is closed.</summary>
+    internal void Return(WalSession session)
+    {
+        var isKept = session.TryRestore() && _settings.Pooling;
+        lock (_lock)
+        {
+            isKept &= !_isDisposed && session.Generation == _generation;
+            if (isKept && TryServe(session))
+            {
+                return;
+            }
+
+            if (isKept)
+            {
+                session.IdleSince = _clock.GetTimestamp();
+                _idle.Add(session);
+                StartPruning();
+                return;
+            }
+
+        }
+
+        Drop(session);
+    }
+
+    /// <summary>Closes the idle sessions now and those in use when they come back, so that the file is free.</summary>
+    internal void Clear()
+    {
+        WalSession[] closing;
+        lock (_lock)
+        {
+            _generation++;
+            closing = [.. _idle];
+            _idle.Clear();
+            foreach (var session in closing)
+            {
+                Forget(session);
+            }
+        }
+
+        foreach (var session in closing)
+        {
+            session.Dispose();
+        }
+    }
+
+    /// <summary>Every open session, lent ones too.</summary>
+    internal WalSession[] Snapshot()
+    {
+        lock (_lock)
+        {
+            return [.. _open];
+        }
+    }
+
+    /// <summary>Closes idle sessions beyond the minimum that nobody has asked for in Connection Idle Lifetime.</summary>
+    internal void Prune()
+    {
+        var closing = new List<WalSession>();
+        lock (_lock)
+        {
+            while (_idle.Count > 0 && _slots > _settings.MinPoolSize && IdleTimeOf(_idle[0]) >= _settings.ConnectionIdleLifetime)
+            {
+                closing.Add(_idle[0]);
+                _idle.RemoveAt(0);
+                Forget(closing[^1]);
+            }
+
+            if (_idle.Count == 0)
+            {
+                _pruner?.Dispose();
+                _pruner = null;
+            }
+        }
+
+        closing.ForEach(session => session.Dispose());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _pruner?.Dispose();
+            _pruner = null;
+            foreach (var waiter in _waiting)
+            {
+                waiter.TrySetException(new ObjectDisposedException(nameof(WalDbDataSource)));
+            }
+
+            _waiting.Clear();
+        }
+
+        Clear();
+    }
+
+    /// <summary>An idle session, or a place in the queue; neither where a slot was taken to open one.</summary>
+    private WalSession? Take(out PoolWaiter? waiter)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(WalDbDataSource));
+            waiter = null;
+            if (_idle.Count > 0)
+            {
+                var session = _idle[^1];
+                _idle.RemoveAt(_idle.Count - 1);
+                return session;
+            }
+
+            if (_slots < Capacity)
+            {
+                _slots++;
+            }
+            else
+            {
+                waiter = new PoolWaiter();
+                _waiting.AddLast(waiter);
+            }
+
+            return null;
+        }
+    }
+
+    private void Drop(WalSession session)
+    {
+        lock (_lock)
+        {
+            Forget(session);
+        }
+
+        session.Dispose();
+    }
+
+    // A deleted, renamed or replaced file is noticed here: a session of the old one would write where nobody looks.
+    private bool IsUsable(WalSession session) => _settings.IsFileless || !EngineExports.HasMoved(session.Engine.Db);
+
+    private TimeSpan IdleTimeOf(WalSession session) => _clock.GetElapsedTime(session.IdleSince);
+
+    private WalSession OpenInSlot()
+    {
+        int generation;
+        lock (_lock)
+        {
+            generation = _generation;
+        }
+
+        try
+        {
+            var session = _factory.Open(generation);
+            lock (_lock)
+            {
+                _open.Add(session);
+                _created++;
+            }
+
+            return session;
+        }
+        catch (Exception)
+        {
+            lock (_lock)
+            {
+                ReleaseSlot();
+            }
+
+            throw;
+        }
+    }
+
+    private async ValueTask<WalSession> Wait(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var session = async
+                ? await waiter.Task.WaitAsync(_settings.ConnectionTimeout, _clock, cancellationToken).ConfigureAwait(false)
+                : WaitBlocking(waiter.Task, cancellationToken);
+            return session ?? OpenInSlot();
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            if (TryWithdraw(waiter))
+            {
+                throw error is TimeoutException ? Exhausted() : error;
+            }
+
+            // Served at the last moment: what was given must not be lost.
+            return await waiter.Task.ConfigureAwait(false) ?? OpenInSlot();
+        }
+    }
+
+    private WalSession? WaitBlocking(Task<WalSession?> served, CancellationToken cancellationToken)
+        => Task.WaitAny([served], (int)Math.Min(int.MaxValue, _settings.ConnectionTimeout.TotalMilliseconds), cancellationToken) < 0
+            ? throw new TimeoutException()
+            : served.GetAwaiter().GetResult();
+
+    private bool TryWithdraw(PoolWaiter waiter)
+    {
+        lock (_lock)
+        {
+            return _waiting.Remove(waiter);
+        }
+    }
+
+    private InvalidOperationException Exhausted()
+        => new(
+            $"No session became free within 'Connection Timeout' ({_settings.ConnectionTimeout.TotalSeconds:0.###} s): all "
+            + $"{_settings.MaxPoolSize} of 'Max Pool Size' are in use for Data Source '{_settings.DataSource}'. Dispose connections "
+            + "sooner, or raise 'Max Pool Size'.");
+
+    private bool TryServe(WalSession? session)
+    {
+        if (_waiting.First is not { } first)
+        {
+            return false;
+        }
+
+        _waiting.RemoveFirst();
+        first.Value.SetResult(session);
+        return true;
+    }
+
+    private void Forget(WalSession session)
+    {
+        _open.Remove(session);
+        _dropped++;
+        ReleaseSlot();
+    }
+
+    private void ReleaseSlot()
+    {
+        // The slot goes on to the first who waits, with leave to open a session.
+        if (!TryServe(null))
+        {
+            _slots--;
+        }
+    }
+
+    private void StartPruning()
+    {
+        if (_pruner is null && _settings.ConnectionIdleLifetime > TimeSpan.Zero)
+        {
+            var tick = _settings.ConnectionIdleLifetime / 2 < LongestTick ? _settings.ConnectionIdleLifetime / 2 : LongestTick;
+            _pruner = _clock.CreateTimer(_ => Prune(), null, tick, tick);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace WalProvider;
+
+/// <summary>The pools of this process: one for each connection string, and those of the data sources.</summary>
+internal static class SessionPools
+{
+    private static readonly ConcurrentDictionary<string, SessionPool> ByText = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, SessionPool> BySettings = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<SessionPool, byte> OfDataSources = [];
+
+    static SessionPools() => AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAll();
+
+    /// <summary>The pool of a connection string; texts that mean the same share one.</summary>
+    /// <exception cref="ArgumentException">A keyword is unknown, or a value is not allowed.</exception>
+    internal static SessionPool For(string connectionString)
+        => ByText.TryGetValue(connectionString, out var pool) ? pool : Add(connectionString);
+
+    /// <summary>Makes a pool of a data source known, so that its pending writes survive the end of the process.</summary>
+    internal static void Register(SessionPool pool) => OfDataSources.TryAdd(pool, 0);
+
+    /// <summary>Forgets the pool of a data source.</summary>
+    internal static void Unregister(SessionPool pool) => OfDataSources.TryRemove(pool, out _);
+
+    /// <summary>Clears every pool, those of data sources too.</summary>
+    internal static void ClearAll()
+    {
+        foreach (var pool in All())
+        {
+            pool.Clear();
+        }
+    }
+
+    private static SessionPool Add(string connectionString)
+    {
+        var settings = WalSettings.Parse(connectionString);
+        var clock = TimeProvider.System;
+        var pool = BySettings.GetOrAdd(
+            settings.ConnectionString,
+            _ => new SessionPool(settings, new SessionFactory(settings, null, NullLogger.Instance, clock), clock));
+        return ByText.GetOrAdd(connectionString, pool);
+    }
+
+    private static IEnumerable<SessionPool> All() => BySettings.Values.Concat(OfDataSources.Keys);
+
+    /// <summary>
+    /// Commits what is pending in sessions that were never closed, and closes the idle ones, so that SQLite
+    /// checkpoints and removes its WAL.
+    /// </summary>
+    private static void CloseAll()
+    {
+        foreach (var pool in All())
+        {
+            foreach (var session in pool.Snapshot())
+            {
+                session.CommitAtExit();
+            }
+
+            pool.Clear();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>Finds the row that a column's value stands in, so that the value can be streamed instead of copied.</summary>
+/// <seealso href="https://www.sqlite.org/c3ref/blob_open.html"/>
+internal static class RowBlob
+{
+    private const string KeyColumnsSql = "SELECT count(*) FROM pragma_table_info(?1) WHERE pk <> 0";
+
+    /// <summary>A stream over the value in its table; null where the result does not hold the row's id.</summary>
+    internal static SqliteBlob? Open(SqliteConnection inner, sqlite3_stmt row, int ordinal)
+    {
+        var database = raw.sqlite3_column_database_name(row, ordinal).utf8_to_string();
+        var table = raw.sqlite3_column_table_name(row, ordinal).utf8_to_string();
+        var column = raw.sqlite3_column_origin_name(row, ordinal).utf8_to_string();
+        if (database is null || table is null || column is null || ValueReader.IsNull(row, ordinal))
+        {
+            return null;
+        }
+
+        for (var other = 0; other < EngineExports.ColumnCount(row); other++)
+        {
+            if (other != ordinal
+                && raw.sqlite3_column_database_name(row, other).utf8_to_string() == database
+                && raw.sqlite3_column_table_name(row, other).utf8_to_string() == table
+                && IsRowId(inner.Handle!, database, table, raw.sqlite3_column_origin_name(row, other).utf8_to_string()))
+            {
+                return new SqliteBlob(inner, database, table, column, EngineExports.ColumnInt64(row, other), readOnly: true);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsRowId(sqlite3 db, string database, string table, string column)
+    {
+        if (column == "rowid")
+        {
+            return true;
+        }
+
+        var result = raw.sqlite3_table_column_metadata(
+            db, database, table, column, out var declaredType, out _, out _, out var isKey, out _);
+        SqliteException.ThrowExceptionForRC(result, db);
+        return isKey != 0
+            && string.Equals(declaredType, "INTEGER", StringComparison.OrdinalIgnoreCase)
+            && KeyColumns(db, table) == 1;
+    }
+
+    private static long KeyColumns(sqlite3 db, string table)
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(db, KeyColumnsSql, out var statement), db);
+        using (statement)
+        {
+            _ = raw.sqlite3_bind_text(statement, 1, table);
+            _ = raw.sqlite3_step(statement);
+            return raw.sqlite3_column_int64(statement, 0);
+        }
+    }
+}

@@ -1,0 +1,512 @@
+using System.Collections;
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>The results of a command, row by row, straight from the engine.</summary>
+/// <remarks>
+/// Closing it runs the rest of a text of several statements, as the wrapped provider does. An open reader pins its
+/// snapshot in the WAL: dispose it soon.
+/// </remarks>
+public sealed class WalDbDataReader : DbDataReader
+{
+    private readonly WalDbCommand? _command;
+    private readonly BatchRun? _run;
+    private readonly WalDbConnection _connection;
+    private readonly bool _closesConnection;
+    private Execution? _execution;
+    private CompiledStatement? _result;
+    private sqlite3_stmt? _row;
+    private int[]? _seenTypes;
+    private bool _isBeforeFirst;
+    private bool _hasRows;
+    private int _recordsAffected = -1;
+
+    internal WalDbDataReader(WalDbCommand command, WalDbConnection connection, Execution execution, bool closesConnection)
+        : this(connection, execution, closesConnection)
+        => _command = command;
+
+    internal WalDbDataReader(BatchRun run, WalDbConnection connection, Execution execution, bool closesConnection)
+        : this(connection, execution, closesConnection)
+        => _run = run;
+
+    private WalDbDataReader(WalDbConnection connection, Execution execution, bool closesConnection)
+    {
+        _connection = connection;
+        _execution = execution;
+        _closesConnection = closesConnection;
+    }
+
+    /// <summary>Always 0: results do not nest.</summary>
+    public override int Depth => 0;
+
+    /// <summary>How many columns the current result has; 0 without one.</summary>
+    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
+    public override int FieldCount
+    {
+        get
+        {
+            RefuseClosed(nameof(FieldCount));
+            return _result is null ? 0 : EngineExports.ColumnCount(_result.Handle);
+        }
+    }
+
+    /// <summary>The engine's statement of the current result; null without one. It must not be stepped or reset.</summary>
+    public sqlite3_stmt? Handle => _result?.Handle;
+
+    /// <summary>Whether the current result has rows.</summary>
+    public override bool HasRows => _hasRows;
+
+    /// <summary>Whether the reader is closed.</summary>
+    public override bool IsClosed => _execution is null;
+
+    /// <summary>Rows inserted, updated or deleted so far, those of RETURNING when its result is closed; -1 for queries alone.</summary>
+    public override int RecordsAffected => _execution?.RecordsAffected ?? _recordsAffected;
+
+    /// <inheritdoc/>
+    public override int VisibleFieldCount => FieldCount;
+
+    /// <summary>The value of a column.</summary>
+    /// <param name="name">Its name.</param>
+    public override object this[string name] => ValueReader.GetValue(Row("this[]"), GetOrdinal(name));
+
+    /// <summary>The value of a column.</summary>
+    /// <param name="ordinal">Its place, from 0.</param>
+    public override object this[int ordinal] => ValueReader.GetValue(Row("this[]"), ordinal);
+
+    /// <inheritdoc/>
+    public override IEnumerator GetEnumerator() => new DbEnumerator(this, closeReader: false);
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
+    /// <exception cref="SqliteException">SQLite's error.</exception>
+    public override bool Read()
+    {
+        if (_isBeforeFirst)
+        {
+            _isBeforeFirst = false;
+            _row = _hasRows ? _result!.Handle : null;
+            return _hasRows;
+        }
+
+        if (_row is null)
+        {
+            RefuseClosed(nameof(Read));
+            return false;
+        }
+
+        if (_execution!.Step())
+        {
+            return true;
+        }
+
+        _row = null;
+        return false;
+    }
+
+    /// <inheritdoc cref="Read()"/>
+    /// <param name="cancellationToken">Looked at before the step, which runs on the caller's thread.</param>
+    public override Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<bool>(cancellationToken);
+        }
+
+        try
+        {
+            return Task.FromResult(Read());
+        }
+        catch (Exception error)
+        {
+            return Task.FromException<bool>(error);
+        }
+    }
+
+    /// <summary>Runs the text up to its next result; false at the end of the text.</summary>
+    /// <exception cref="InvalidOperationException">The reader is closed.</exception>
+    /// <exception cref="SqliteException">SQLite's error; the reader is closed then.</exception>
+    public override bool NextResult() => NextResult(async: false, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="NextResult()"/>
+    /// <param name="cancellationToken">Ends the wait for locks.</param>
+    public override Task<bool> NextResultAsync(CancellationToken cancellationToken)
+        => cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<bool>(cancellationToken)
+            : NextResult(async: true, cancellationToken).AsTask();
+
+    /// <summary>Closes the reader and runs the rest of the text; errors in the rest are passed over, as in the wrapped provider.</summary>
+    /// <exception cref="WriteBatchLostException">Writes were lost in doing so.</exception>
+    /// <exception cref="SqliteBusyException">A write with a result could not be committed.</exception>
+    public override void Close() => CloseAsync(async: false).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Close()"/>
+    public override Task CloseAsync() => CloseAsync(async: true).AsTask();
+
+    /// <summary>The name of a column.</summary>
+    /// <param name="ordinal">Its place, from 0.</param>
+    public override string GetName(int ordinal)
+    {
+        var names = Result(nameof(GetName)).ColumnNames();
+        return (uint)ordinal < (uint)names.Length
+            ? names[ordinal]
+            : throw new ArgumentOutOfRangeException(nameof(ordinal), ordinal, message: null);
+    }
+
+    /// <summary>The place of a column, by its exact name or, if only one fits, in any case.</summary>
+    /// <param name="name">Its name.</param>
+    public override int GetOrdinal(string name) => ColumnNames.Find(Result(nameof(GetOrdinal)).ColumnNames(), name);
+
+    /// <summary>The declared type of a column without its length; of an expression the storage class of its value.</summary>
+    /// <param name="ordinal">Its place, from 0.</param>
+    public override string GetDataTypeName(int ordinal)
+    {
+        var statement = Result(nameof(GetDataTypeName)).Handle;
+        var declared = raw.sqlite3_column_decltype(statement, ordinal).utf8_to_string();
+        if (declared is null)
+        {
+            return ColumnTypes.Name(ValueReader.TypeOf(statement, ordinal));
+        }
+
+        var bracket = declared.IndexOf('(', StringComparison.Ordinal);
+        return bracket < 0 ? declared : declared[..bracket];
+    }
+
+    /// <summary>The CLR type of a column's value; of NULL the last seen, or that of the declared type.</summary>
+    /// <param name="ordinal">Its place, from 0.</param>
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
+    public override Type GetFieldType(int ordinal)
+    {
+        var statement = Result(nameof(GetFieldType)).Handle;
+        var type = ValueReader.TypeOf(statement, ordinal);
+        if (type == raw.SQLITE_NULL)
+        {
+            var seen = _seenTypes?[ordinal] ?? 0;
+            return ColumnTypes.Clr(seen != 0 ? seen : ColumnTypes.Affinity(GetDataTypeName(ordinal)));
+        }
+
+        (_seenTypes ??= new int[FieldCount])[ordinal] = type;
+        return ColumnTypes.Clr(type);
+    }
+
+    /// <inheritdoc/>
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
+    public override Type GetProviderSpecificFieldType(int ordinal) => GetFieldType(ordinal);
+
+    /// <inheritdoc/>
+    public override object GetProviderSpecificValue(int ordinal) => GetValue(ordinal);
+
+    /// <inheritdoc/>
+    public override int GetProviderSpecificValues(object[] values) => GetValues(values);
+
+    /// <inheritdoc/>
+    public override bool IsDBNull(int ordinal) => ValueReader.IsNull(Row(nameof(IsDBNull)), ordinal);
+
+    /// <inheritdoc/>
+    public override Task<bool> IsDBNullAsync(int ordinal, CancellationToken cancellationToken)
+        => cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<bool>(cancellationToken)
+            : Task.FromResult(IsDBNull(ordinal));
+
+    /// <inheritdoc/>
+    public override bool GetBoolean(int ordinal) => ValueReader.GetInt64(Row(nameof(GetBoolean)), ordinal) != 0;
+
+    /// <inheritdoc/>
+    public override byte GetByte(int ordinal) => checked((byte)ValueReader.GetInt64(Row(nameof(GetByte)), ordinal));
+
+    /// <inheritdoc/>
+    public override char GetChar(int ordinal) => ValueReader.GetChar(Row(nameof(GetChar)), ordinal);
+
+    /// <inheritdoc/>
+    public override DateTime GetDateTime(int ordinal) => ValueReader.GetDateTime(Row(nameof(GetDateTime)), ordinal);
+
+    /// <summary>The value as a DateTimeOffset.</summary>
+    /// <param name="ordinal">The column's place, from 0.</param>
+    public DateTimeOffset GetDateTimeOffset(int ordinal) => ValueReader.GetDateTimeOffset(Row(nameof(GetDateTimeOffset)), ordinal);
+
+    /// <summary>The value as a TimeSpan.</summary>
+    /// <param name="ordinal">The column's place, from 0.</param>
+    public TimeSpan GetTimeSpan(int ordinal) => ValueReader.GetTimeSpan(Row(nameof(GetTimeSpan)), ordinal);
+
+    /// <inheritdoc/>
+    public override decimal GetDecimal(int ordinal) => ValueReader.GetDecimal(Row(nameof(GetDecimal)), ordinal);
+
+    /// <inheritdoc/>
+    public override double GetDouble(int ordinal) => ValueReader.GetDouble(Row(nameof(GetDouble)), ordinal);
+
+    /// <inheritdoc/>
+    public override float GetFloat(int ordinal) => (float)ValueReader.GetDouble(Row(nameof(GetFloat)), ordinal);
+
+    /// <inheritdoc/>
+    public override Guid GetGuid(int ordinal) => ValueReader.GetGuid(Row(nameof(GetGuid)), ordinal);
+
+    /// <inheritdoc/>
+    public override short GetInt16(int ordinal) => checked((short)ValueReader.GetInt64(Row(nameof(GetInt16)), ordinal));
+
+    /// <inheritdoc/>
+    public override int GetInt32(int ordinal) => checked((int)ValueReader.GetInt64(Row(nameof(GetInt32)), ordinal));
+
+    /// <inheritdoc/>
+    public override long GetInt64(int ordinal) => ValueReader.GetInt64(Row(nameof(GetInt64)), ordinal);
+
+    /// <inheritdoc/>
+    public override string GetString(int ordinal) => ValueReader.GetString(Row(nameof(GetString)), ordinal);
+
+    /// <inheritdoc/>
+    public override object GetValue(int ordinal) => ValueReader.GetValue(Row(nameof(GetValue)), ordinal);
+
+    /// <inheritdoc/>
+    public override int GetValues(object[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var row = Row(nameof(GetValues));
+        var count = Math.Min(values.Length, EngineExports.ColumnCount(row));
+        for (var ordinal = 0; ordinal < count; ordinal++)
+        {
+            values[ordinal] = ValueReader.GetValue(row, ordinal);
+        }
+
+        return count;
+    }
+
+    /// <summary>The value as a type.</summary>
+    /// <typeparam name="T">
+    /// Any type that the typed getters have, a nullable or an enum of it, Stream or TextReader.
+    /// </typeparam>
+    /// <param name="ordinal">The column's place, from 0.</param>
+    public override T GetFieldValue<T>(int ordinal)
+        => typeof(T) == typeof(Stream) ? (T)(object)GetStream(ordinal)
+            : typeof(T) == typeof(TextReader) ? (T)(object)GetTextReader(ordinal)
+            : FieldReader.Get<T>(Row(nameof(GetFieldValue)), ordinal);
+
+    /// <inheritdoc/>
+    public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken)
+        => cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<T>(cancellationToken)
+            : Task.FromResult(GetFieldValue<T>(ordinal));
+
+    /// <inheritdoc/>
+    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length)
+    {
+        using var stream = new MemoryStream(ValueReader.GetBlob(Row(nameof(GetBytes)), ordinal), writable: false);
+        if (buffer is null)
+        {
+            return stream.Length;
+        }
+
+        stream.Position = dataOffset;
+        return stream.Read(buffer, bufferOffset, length);
+    }
+
+    /// <inheritdoc/>
+    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
+    {
+        using var stream = new MemoryStream(ValueReader.GetBlob(Row(nameof(GetChars)), ordinal), writable: false);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var text = reader.ReadToEnd();
+        if (buffer is null)
+        {
+            return text.Length;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dataOffset, text.Length);
+        var count = Math.Min(length, text.Length - (int)dataOffset);
+        text.CopyTo((int)dataOffset, buffer, bufferOffset, count);
+        return count;
+    }
+
+    /// <summary>The value as a stream: over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
+    /// <param name="ordinal">The column's place, from 0.</param>
+    public override Stream GetStream(int ordinal)
+    {
+        var row = Row(nameof(GetStream));
+        var type = ValueReader.TypeOf(row, ordinal);
+        if (type is raw.SQLITE_BLOB or raw.SQLITE_TEXT && RowBlob.Open(_connection.Session.Engine.Inner, row, ordinal) is { } blob)
+        {
+            // NB: the stream may outlive this reader, and would pin its snapshot in a pooled session.
+            _connection.Session.Touch();
+            return blob;
+        }
+
+        return new MemoryStream(ValueReader.GetBlob(row, ordinal), writable: false);
+    }
+
+    /// <inheritdoc/>
+    public override TextReader GetTextReader(int ordinal)
+        => IsDBNull(ordinal) ? new StringReader("") : new StreamReader(GetStream(ordinal), Encoding.UTF8);
+
+    /// <summary>Describes the columns of the current result.</summary>
+    /// <exception cref="InvalidOperationException">The reader is closed, or there is no result.</exception>
+    public override DataTable GetSchemaTable()
+    {
+        var result = Result(nameof(GetSchemaTable));
+        return SchemaTableBuilder.Build(
+            _connection.Session.Engine.Db, result, _connection.DataSource, GetFieldType, GetDataTypeName);
+    }
+
+    /// <inheritdoc/>
+    public override Task<DataTable?> GetSchemaTableAsync(CancellationToken cancellationToken = default)
+        => cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled<DataTable?>(cancellationToken)
+            : Task.FromResult<DataTable?>(GetSchemaTable());
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await CloseAsync(async: true).ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Runs the text up to its first result.</summary>
+    internal async ValueTask Begin(bool async, CancellationToken cancellationToken)
+    {
+        _connection.Add(this);
+        _ = await Advance(async, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async ValueTask CloseAsync(bool async)
+    {
+        if (_execution is not { } execution)
+        {
+            return;
+        }
+
+        try
+        {
+            await RunRest(execution, async).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Release(execution, async).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Close();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override DbDataReader GetDbDataReader(int ordinal)
+        => throw new NotSupportedException("A SQLite result has no nested results.");
+
+    private static async ValueTask RunRest(Execution execution, bool async)
+    {
+        try
+        {
+            while (await execution.NextResult(async, CancellationToken.None).ConfigureAwait(false))
+            {
+            }
+        }
+        catch (Exception error) when (error is InvalidOperationException
+            or SqliteException and not WriteBatchLostException and not SqliteBusyException)
+        {
+            // The wrapped provider runs the rest of a text when its reader is disposed and passes over what fails in it;
+            // throwing from Dispose would hide the exception that it may be unwinding for.
+        }
+    }
+
+    private async ValueTask<bool> NextResult(bool async, CancellationToken cancellationToken)
+    {
+        RefuseClosed(nameof(NextResult));
+        return await Advance(async, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> Advance(bool async, CancellationToken cancellationToken)
+    {
+        var execution = _execution!;
+        _row = null;
+        _result = null;
+        _seenTypes = null;
+        _isBeforeFirst = false;
+        _hasRows = false;
+        try
+        {
+            if (!await execution.NextResult(async, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+        catch (SqliteException error) when (_run is not null)
+        {
+            var explained = _run.Explain(error, execution.TextIndex);
+            await Release(execution, async).ConfigureAwait(false);
+            throw explained;
+        }
+        catch (Exception)
+        {
+            await Release(execution, async).ConfigureAwait(false);
+            throw;
+        }
+
+        _result = execution.Result;
+        _hasRows = execution.HasRows;
+        _isBeforeFirst = true;
+        return true;
+    }
+
+    private async ValueTask Release(Execution execution, bool async)
+    {
+        _recordsAffected = execution.RecordsAffected;
+        _execution = null;
+        _result = null;
+        _row = null;
+        _isBeforeFirst = false;
+        _command?.OnReaderClosed();
+        _connection.Remove(this);
+        execution.Abandon();
+        _run?.End(execution.Session);
+        _connection.ReturnExecution(execution);
+        if (_closesConnection)
+        {
+            await (async ? _connection.CloseAsync() : CloseConnection()).ConfigureAwait(false);
+        }
+    }
+
+    private Task CloseConnection()
+    {
+        _connection.Close();
+        return Task.CompletedTask;
+    }
+
+    private sqlite3_stmt Row(string operation)
+    {
+        if (_row is { } row)
+        {
+            return row;
+        }
+
+        RefuseClosed(operation);
+        throw new InvalidOperationException(WrappedMessages.NoData());
+    }
+
+    private CompiledStatement Result(string operation)
+    {
+        if (_result is { } result)
+        {
+            return result;
+        }
+
+        RefuseClosed(operation);
+        throw new InvalidOperationException(WrappedMessages.NoData());
+    }
+
+    private void RefuseClosed(string operation)
+    {
+        if (_execution is null)
+        {
+            throw new InvalidOperationException(WrappedMessages.ReaderClosed(operation));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Data.Common;
+
+namespace WalProvider;
+
+/// <summary>
+/// A database with a session pool of its own: what a program creates once and takes connections from. Thread-safe.
+/// </summary>
+/// <remarks>Made by a <see cref="WalDbDataSourceBuilder"/>. Dispose it to close its sessions.</remarks>
+public sealed class WalDbDataSource : DbDataSource
+{
+    private readonly SessionPool _pool;
+    private readonly Lock _lock = new();
+    private WalDbConnection? _anchor;
+    private bool _isDisposed;
+
+    internal WalDbDataSource(SessionPool pool, string name)
+    {
+        _pool = pool;
+        Name = name;
+        SessionPools.Register(pool);
+    }
+
+    /// <summary>The name under which metrics and logs speak of it. Default: the Data Source.</summary>
+    public string Name { get; }
+
+    /// <summary>The connection string, in canonical form.</summary>
+    public override string ConnectionString => _pool.Settings.ConnectionString;
+
+    /// <summary>How many sessions there are and what they do.</summary>
+    public WalPoolStatistics Statistics => _pool.Statistics;
+
+    /// <summary>Creates a connection, not yet open.</summary>
+    public new WalDbConnection CreateConnection()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return new WalDbConnection(_pool);
+    }
+
+    /// <summary>Opens a connection.</summary>
+    /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
+    public new WalDbConnection OpenConnection()
+    {
+        KeepMemory();
+        var connection = CreateConnection();
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Opens a connection.</summary>
+    /// <param name="cancellationToken">Ends the wait for a session.</param>
+    /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
+    public new async ValueTask<WalDbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default)
+    {
+        KeepMemory();
+        var connection = CreateConnection();
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
+    /// <summary>Closes the idle sessions now, and those in use when they are given back, so that the file can be moved or deleted.</summary>
+    public void Clear() => _pool.Clear();
+
+    /// <inheritdoc/>
+    protected override DbConnection CreateDbConnection() => CreateConnection();
+
+    /// <inheritdoc/>
+    protected override DbConnection OpenDbConnection() => OpenConnection();
+
+    /// <inheritdoc/>
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
+        => await OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing || _isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        _anchor?.Dispose();
+        _pool.Dispose();
+        SessionPools.Unregister(_pool);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask DisposeAsyncCore()
+    {
+        Dispose(disposing: true);
+        return default;
+    }
+
+    /// <summary>A shared database in memory lives as long as a connection to it: this one keeps it for the data source's life.</summary>
+    private void KeepMemory()
+    {
+        if (!_pool.Settings.IsSharedMemory || _anchor is not null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_anchor is null)
+            {
+                var anchor = CreateConnection();
+                anchor.Open();
+                _anchor = anchor;
+            }
+        }
+    }
+}

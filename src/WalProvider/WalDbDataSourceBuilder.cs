@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace WalProvider;
+
+/// <summary>Sets up a <see cref="WalDbDataSource"/>.</summary>
+public sealed class WalDbDataSourceBuilder
+{
+    private ILoggerFactory _loggers = NullLoggerFactory.Instance;
+    private Action<SqliteConnection>? _initializer;
+    private TimeProvider _clock = TimeProvider.System;
+
+    /// <summary>Creates a builder.</summary>
+    /// <param name="connectionString">The connection string to start from; null for none.</param>
+    /// <exception cref="ArgumentException">A keyword is unknown, or a value is not allowed.</exception>
+    public WalDbDataSourceBuilder(string? connectionString = null)
+        => ConnectionStringBuilder = new WalDbConnectionStringBuilder(connectionString);
+
+    /// <summary>The connection string's parts, to be read and changed.</summary>
+    public WalDbConnectionStringBuilder ConnectionStringBuilder { get; }
+
+    /// <summary>The name under which metrics and logs speak of the data source. Default: null, which stands for its Data Source.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Sets where log events go. Default: nowhere.</summary>
+    /// <param name="loggerFactory">The factory; the category is "WalProvider".</param>
+    /// <returns>This builder.</returns>
+    public WalDbDataSourceBuilder UseLoggerFactory(ILoggerFactory? loggerFactory)
+    {
+        _loggers = loggerFactory ?? NullLoggerFactory.Instance;
+        return this;
+    }
+
+    /// <summary>Runs something once on each new session, after its pragma profile: functions, collations, extensions.</summary>
+    /// <param name="initializer">Gets the wrapped provider's connection; what it throws is thrown by Open.</param>
+    /// <returns>This builder.</returns>
+    public WalDbDataSourceBuilder UseSessionInitializer(Action<SqliteConnection> initializer)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        _initializer += initializer;
+        return this;
+    }
+
+    /// <summary>Sets the clock for idle times and intervals. Default: the system's.</summary>
+    /// <param name="timeProvider">The clock.</param>
+    /// <returns>This builder.</returns>
+    public WalDbDataSourceBuilder UseTimeProvider(TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _clock = timeProvider;
+        return this;
+    }
+
+    /// <summary>Builds the data source. No connection is opened yet.</summary>
+    /// <exception cref="ArgumentException">The connection string's parts contradict each other.</exception>
+    public WalDbDataSource Build()
+    {
+        var settings = WalSettings.Parse(ConnectionStringBuilder.ConnectionString);
+        var logger = _loggers.CreateLogger("WalProvider");
+        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock);
+        return new WalDbDataSource(pool, Name ?? settings.DataSource);
+    }
+}

@@ -1,0 +1,244 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace WalProvider;
+
+/// <summary>
+/// A transaction, or inside another one a savepoint. Typed by us on the engine: the wrapped provider's transaction object
+/// believes itself open for ever after a COMMIT that failed.
+/// </summary>
+/// <seealso href="https://www.sqlite.org/lang_transaction.html"/>
+public sealed class WalDbTransaction : DbTransaction
+{
+    private readonly WalDbTransaction? _outer;
+    private readonly string? _savepoint;
+    private WalDbConnection? _connection;
+
+    private WalDbTransaction(WalDbConnection connection, IsolationLevel isolationLevel)
+    {
+        _connection = connection;
+        _outer = connection.CurrentTransaction;
+        IsolationLevel = isolationLevel;
+        _savepoint = _outer is null ? null : $"walprovider_nested_{_outer.Depth + 1}";
+        Depth = _outer is null ? 0 : _outer.Depth + 1;
+    }
+
+    /// <summary>The connection; null when the transaction is over.</summary>
+    public new WalDbConnection? Connection => _connection;
+
+    /// <summary>Serializable, or ReadUncommitted in a shared cache.</summary>
+    public override IsolationLevel IsolationLevel { get; }
+
+    /// <summary>True.</summary>
+    public override bool SupportsSavepoints => true;
+
+    /// <summary>Whether it was ended by something else: an automatic rollback of SQLite, or a typed ROLLBACK.</summary>
+    internal bool IsRolledBackExternally
+        => _connection is { State: ConnectionState.Open } connection && !connection.Session.Engine.InTransaction;
+
+    /// <inheritdoc/>
+    protected override DbConnection? DbConnection => _connection;
+
+    private int Depth { get; }
+
+    /// <summary>Commits. Of a nested transaction: keeps its work for the outer one.</summary>
+    /// <remarks>Waits up to Busy Timeout for readers where the journal mode is not WAL.</remarks>
+    /// <exception cref="InvalidOperationException">The transaction is over, or was rolled back by SQLite.</exception>
+    /// <exception cref="SqliteException">
+    /// The commit failed. After a violated foreign key (extended code 787) or a timeout the transaction is still open;
+    /// after an I/O error (code 10) it is unknown whether it was kept.
+    /// </exception>
+    public override void Commit() => Commit(async: false, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Commit()"/>
+    /// <param name="cancellationToken">Ends the wait for locks; the transaction is then still open.</param>
+    public override Task CommitAsync(CancellationToken cancellationToken = default)
+        => cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled(cancellationToken)
+            : Commit(async: true, cancellationToken).AsTask();
+
+    /// <summary>Rolls back. Of a nested transaction: its own work.</summary>
+    /// <exception cref="InvalidOperationException">The transaction is over.</exception>
+    public override void Rollback() => Rollback(async: false, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Rollback()"/>
+    /// <param name="cancellationToken">Looked at before the rollback begins.</param>
+    public override Task RollbackAsync(CancellationToken cancellationToken = default)
+        => cancellationToken.IsCancellationRequested
+            ? Task.FromCanceled(cancellationToken)
+            : Rollback(async: true, cancellationToken).AsTask();
+
+    /// <summary>Sets a savepoint.</summary>
+    /// <param name="savepointName">Any name; of several alike the latest counts.</param>
+    /// <exception cref="InvalidOperationException">The transaction is over.</exception>
+    public override void Save(string savepointName) => Run("SAVEPOINT ", savepointName, false, default).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Save(string)"/>
+    public override Task SaveAsync(string savepointName, CancellationToken cancellationToken = default)
+        => Run("SAVEPOINT ", savepointName, true, cancellationToken).AsTask();
+
+    /// <summary>Undoes what was done since a savepoint, which stays.</summary>
+    /// <param name="savepointName">Its name.</param>
+    /// <exception cref="InvalidOperationException">The transaction is over.</exception>
+    /// <exception cref="SqliteException">There is no such savepoint.</exception>
+    public override void Rollback(string savepointName)
+        => Run("ROLLBACK TO SAVEPOINT ", savepointName, false, default).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Rollback(string)"/>
+    public override Task RollbackAsync(string savepointName, CancellationToken cancellationToken = default)
+        => Run("ROLLBACK TO SAVEPOINT ", savepointName, true, cancellationToken).AsTask();
+
+    /// <summary>Forgets a savepoint; what was done since it stays part of the transaction.</summary>
+    /// <param name="savepointName">Its name.</param>
+    /// <exception cref="InvalidOperationException">The transaction is over.</exception>
+    /// <exception cref="SqliteException">There is no such savepoint.</exception>
+    public override void Release(string savepointName)
+        => Run("RELEASE SAVEPOINT ", savepointName, false, default).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Release(string)"/>
+    public override Task ReleaseAsync(string savepointName, CancellationToken cancellationToken = default)
+        => Run("RELEASE SAVEPOINT ", savepointName, true, cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        if (IsOpen())
+        {
+            await Rollback(async: true, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    internal static async ValueTask<WalDbTransaction> Begin(
+        WalDbConnection connection, IsolationLevel isolationLevel, bool deferred, bool async, CancellationToken cancellationToken)
+    {
+        var settings = connection.OpenSession(nameof(WalDbConnection.BeginTransaction)).Settings;
+        var isDirtyRead = isolationLevel == IsolationLevel.ReadUncommitted && settings.IsSharedCache && deferred;
+        if (isolationLevel is IsolationLevel.Chaos or IsolationLevel.Snapshot)
+        {
+            throw new ArgumentException(WrappedMessages.IsolationLevel(isolationLevel));
+        }
+
+        var transaction = new WalDbTransaction(connection, isDirtyRead ? IsolationLevel.ReadUncommitted : IsolationLevel.Serializable);
+        if (isDirtyRead)
+        {
+            await connection.Execute("PRAGMA read_uncommitted = 1", async, cancellationToken).ConfigureAwait(false);
+        }
+
+        await connection.Execute(transaction.BeginText(deferred, settings.TransactionMode), async, cancellationToken).ConfigureAwait(false);
+        connection.CurrentTransaction = transaction;
+        return transaction;
+    }
+
+    /// <summary>Ends it because its connection is closed, which rolls it back.</summary>
+    internal void EndWithConnection()
+    {
+        for (var transaction = this; transaction is not null; transaction = transaction._outer)
+        {
+            transaction._connection = null;
+        }
+    }
+
+    /// <summary>Refuses to go on in a transaction that SQLite has rolled back; one that was committed by text is simply over.</summary>
+    /// <exception cref="InvalidOperationException">It was rolled back. Rollback or Dispose ends it.</exception>
+    internal void RefuseIfRolledBack()
+    {
+        var connection = _connection!;
+        if (connection.Session.Engine.InTransaction)
+        {
+            return;
+        }
+
+        if (!connection.Session.WasCommittedByText)
+        {
+            throw new InvalidOperationException(WrappedMessages.TransactionCompleted());
+        }
+
+        EndWithConnection();
+        connection.CurrentTransaction = null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && IsOpen())
+        {
+            Rollback();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private string BeginText(bool deferred, WalTransactionMode mode)
+        => _savepoint is not null ? $"SAVEPOINT \"{_savepoint}\""
+            : deferred || mode == WalTransactionMode.Deferred ? "BEGIN DEFERRED"
+            : mode == WalTransactionMode.Exclusive ? "BEGIN EXCLUSIVE"
+            : "BEGIN IMMEDIATE";
+
+    private bool IsOpen() => _connection is { State: ConnectionState.Open };
+
+    private WalDbConnection Usable()
+        => IsOpen() ? _connection! : throw new InvalidOperationException(WrappedMessages.TransactionCompleted());
+
+    private async ValueTask Commit(bool async, CancellationToken cancellationToken)
+    {
+        var connection = Usable();
+        if (IsRolledBackExternally)
+        {
+            throw new InvalidOperationException(WrappedMessages.TransactionCompleted());
+        }
+
+        EndInner(connection);
+        var text = _savepoint is null ? "COMMIT" : $"RELEASE SAVEPOINT \"{_savepoint}\"";
+        await connection.Execute(text, async, cancellationToken).ConfigureAwait(false);
+        await Complete(connection, async).ConfigureAwait(false);
+    }
+
+    private async ValueTask Rollback(bool async, CancellationToken cancellationToken)
+    {
+        var connection = Usable();
+        if (!IsRolledBackExternally)
+        {
+            EndInner(connection);
+            var text = _savepoint is null
+                ? "ROLLBACK"
+                : $"ROLLBACK TO SAVEPOINT \"{_savepoint}\"; RELEASE SAVEPOINT \"{_savepoint}\"";
+            await connection.Execute(text, async, cancellationToken).ConfigureAwait(false);
+        }
+
+        await Complete(connection, async).ConfigureAwait(false);
+    }
+
+    // A transaction that ends takes the nested ones with it that were left open.
+    private void EndInner(WalDbConnection connection)
+    {
+        for (var inner = connection.CurrentTransaction; inner is not null && inner != this; inner = inner._outer)
+        {
+            inner._connection = null;
+        }
+
+        connection.CurrentTransaction = this;
+    }
+
+    private async ValueTask Complete(WalDbConnection connection, bool async)
+    {
+        connection.CurrentTransaction = _outer;
+        _connection = null;
+        if (IsolationLevel == IsolationLevel.ReadUncommitted)
+        {
+            await connection.Execute("PRAGMA read_uncommitted = 0", async, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask Run(string verb, string savepointName, bool async, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(savepointName);
+        cancellationToken.ThrowIfCancellationRequested();
+        var connection = Usable();
+        var quoted = savepointName.Replace("\"", "\"\"", StringComparison.Ordinal);
+        await connection.Execute($"{verb}\"{quoted}\"", async, cancellationToken).ConfigureAwait(false);
+    }
+}
