@@ -52,6 +52,7 @@ internal static class BorrowedKeywords
         Refused("ZipVfsVersion", "The engine has no compressed files."),
         Refused("HexPassword", "Use Password."),
         Switched("Legacy Format", "The engine reads both formats and no longer writes the old one by this setting.", _ => Borrowing.Nothing),
+        Switched("New", "Changes nothing: a missing file is made, and one that is there is kept.", _ => Borrowing.Nothing),
         Switched("ToFullPath", "Changes nothing: a relative path means the same either way.", _ => Borrowing.Nothing),
         Switched("SetDefaults", "Changes nothing.", _ => Borrowing.Nothing),
         Switched("NoDefaultFlags", "Changes nothing: there are no flags.", _ => Borrowing.Nothing),

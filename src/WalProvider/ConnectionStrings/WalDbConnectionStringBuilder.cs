@@ -187,7 +187,7 @@ public sealed class WalDbConnectionStringBuilder : DbConnectionStringBuilder
         set => Set(WalOptions.AutoVacuum, value);
     }
 
-    /// <summary>The pragma <c>max_page_count</c>; 0 leaves the engine's own limit. Null is the default.</summary>
+    /// <summary>The pragma <c>max_page_count</c>, from 1. Null, the default, leaves the engine's own limit.</summary>
     public long? MaxPageCount
     {
         get => Get<long?>(WalOptions.MaxPageCount);
@@ -320,7 +320,7 @@ public sealed class WalDbConnectionStringBuilder : DbConnectionStringBuilder
     public override object? this[string keyword]
     {
 #pragma warning disable CS8764 // NB: as in the wrapped provider, a keyword that is not set may read as null.
-        get => GetOrDefault(WalOptions.Find(keyword) ?? throw UnknownKeyword.Error(keyword));
+        get => GetOrDefault(WalOptions.Find(keyword) ?? throw NotReadable(keyword));
 #pragma warning restore CS8764
         set
         {
@@ -384,6 +384,10 @@ public sealed class WalDbConnectionStringBuilder : DbConnectionStringBuilder
         value = option is null ? null : GetOrDefault(option);
         return option is not null;
     }
+
+    private static ArgumentException NotReadable(string keyword) => BorrowedKeywords.Find(keyword) is { } borrowed
+        ? new ArgumentException($"Connection string keyword '{borrowed.Name}' is translated when it is set, and not kept. {borrowed.Text}")
+        : UnknownKeyword.Error(keyword);
 
     private T Get<T>(WalOption option) => (T)GetOrDefault(option)!;
 

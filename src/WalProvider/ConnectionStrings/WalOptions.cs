@@ -221,11 +221,11 @@ internal static class WalOptions
         Name = "Max Page Count",
         Group = OptionGroup.Pragma,
         Pragma = "max_page_count",
-        Value = new NumberValue<long>(0, 4294967294),
+        Value = new NumberValue<long>(1, 4294967294),
         Unit = "pages",
         Default = null,
         DefaultText = "the engine's",
-        Text = "How large the file may become; 0 leaves the engine's own limit. The engine never lowers it under what the file has.",
+        Text = "How large the file may become; a write past it fails as on a full disk. The engine never sets it under what the file has.",
     };
 
     public static readonly WalOption Pragmas = new()

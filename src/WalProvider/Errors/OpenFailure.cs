@@ -12,14 +12,21 @@ internal static class OpenFailure
     /// <summary>The same error with the same codes and the same first sentence, and then the Data Source and what is wrong with it.</summary>
     public static SqliteException Explain(SqliteException e, WalSettings settings)
     {
-        if (e.Message.Contains($"Data Source '{settings.DataSource}'", StringComparison.Ordinal))
+        // Already one of ours.
+        if (e.Message.Contains(Name(settings), StringComparison.Ordinal))
             return e;
         var reason = settings.ResolveFilePath() is { } path ? ReasonFor(e, path, settings) : null;
         return new SqliteException(
-            $"{e.Message} Data Source '{settings.DataSource}'{(reason is null ? "" : ": " + reason)}.",
+            $"{e.Message} {Name(settings)}{(reason is null ? "" : ": " + reason)}.",
             e.SqliteErrorCode,
             e.SqliteExtendedErrorCode);
     }
+
+    /// <summary>The error for a database that the engine would open and we do not, in the form of the engine's own.</summary>
+    public static SqliteException Refuse(WalSettings settings, string reason) => new(
+        $"SQLite Error {raw.SQLITE_CANTOPEN}: '{raw.sqlite3_errstr(raw.SQLITE_CANTOPEN).utf8_to_string()}'. {Name(settings)}: {reason}.",
+        raw.SQLITE_CANTOPEN,
+        raw.SQLITE_CANTOPEN);
 
     private static string? ReasonFor(SqliteException e, string path, WalSettings settings) => e.SqliteErrorCode switch
     {
@@ -54,6 +61,8 @@ internal static class OpenFailure
     private static string WhyNoDatabase(string path) => Length(path) is { } length and < SmallestDatabaseBytes
         ? $"the file '{path}' is no SQLite database: it has {length} bytes, and the smallest database has {SmallestDatabaseBytes}"
         : $"the file '{path}' is no SQLite database, or it is encrypted";
+
+    private static string Name(WalSettings settings) => $"Data Source '{settings.DataSource}'";
 
     // The length comes from the directory and opens nothing.
     private static long? Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;

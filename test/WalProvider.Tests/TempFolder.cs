@@ -1,0 +1,11 @@
+namespace WalProvider.Tests;
+
+/// <summary>A folder of its own for one test, gone with everything in it when the test ends.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("walprovider-").FullName;
+
+    public string File(string name = "test.db") => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
