@@ -1,6 +1,6 @@
 namespace WalProvider.Tests;
 
-/// <summary>A folder of its own for one test, gone with everything in it when the test ends.</summary>
+/// <summary>A folder of one test's own, deleted with all that is in it.</summary>
 internal sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("walprovider-").FullName;

@@ -1,0 +1,58 @@
+using System.Data.Common;
+
+namespace WalProvider.Tests.Structure;
+
+/// <summary>The virtual members of ADO.NET that the provider leaves to the base class, each with its reason.</summary>
+internal static class AdoNetExcuses
+{
+    /// <summary>Declaring type, member, reason. A property stands for its accessors.</summary>
+    public static readonly (Type Declaring, string Member, string Reason)[] Table =
+    [
+        (typeof(object), "Equals", "identity is the right equality for what holds a resource"),
+        (typeof(object), "GetHashCode", "identity is the right equality for what holds a resource"),
+        (typeof(object), "Finalize", "nothing unmanaged is held directly; the handles below have their own"),
+        (typeof(object), "ToString", "the type's name is right for what has no text of its own"),
+        (typeof(MarshalByRefObject), "InitializeLifetimeService", "obsolete, throws on .NET"),
+        (typeof(System.ComponentModel.Component), "Finalize", "nothing unmanaged is held directly; the handles below have their own"),
+        (typeof(System.ComponentModel.Component), "CanRaiseEvents", "for visual designers"),
+        (typeof(System.ComponentModel.Component), "Site", "for visual designers"),
+        (typeof(System.ComponentModel.Component), "GetService", "for visual designers"),
+        (typeof(System.ComponentModel.Component), "ToString", "the type's name is right for what has no text of its own"),
+
+        (typeof(DbConnection), "StateChange", "the base class holds the handlers, and OnStateChange raises with the connection as sender"),
+        (typeof(DbConnection), "OnStateChange", "the base class raises StateChange, which is all that there is to do"),
+        (typeof(DbConnection), "ChangeDatabaseAsync", "calls ChangeDatabase, which never waits"),
+        (typeof(DbConnection), "GetSchemaAsync", "calls GetSchema of the same arguments; the engine's own work runs on the caller's thread"),
+
+        (typeof(DbDataReader), "GetDbDataReader", "SQLite has no nested rows"),
+        (typeof(DbDataReader), "VisibleFieldCount", "equals FieldCount: SQLite has no hidden columns"),
+        (typeof(DbDataReader), "GetProviderSpecificFieldType", "forwards to GetFieldType: there are no types of the provider's own"),
+        (typeof(DbDataReader), "GetProviderSpecificValue", "forwards to GetValue: there are no types of the provider's own"),
+        (typeof(DbDataReader), "GetProviderSpecificValues", "forwards to GetValues: there are no types of the provider's own"),
+        (typeof(DbDataReader), "GetSchemaTableAsync", "calls GetSchemaTable, which does not wait"),
+        (typeof(DbDataReader), "GetColumnSchemaAsync", "calls GetColumnSchema, which does not wait"),
+        (typeof(DbDataReader), "GetFieldValueAsync", "calls GetFieldValue: the row is in memory"),
+        (typeof(DbDataReader), "IsDBNullAsync", "calls IsDBNull: the row is in memory"),
+
+        (typeof(DbDataSource), "CreateDbCommand", "makes a command over CreateDbConnection that opens and closes around itself"),
+        (typeof(DbDataSource), "CreateDbBatch", "makes a batch over CreateDbConnection that opens and closes around itself"),
+
+        (typeof(DbProviderFactory), "CreateCommandBuilder", "the wrapped provider has none either"),
+        (typeof(DbProviderFactory), "CanCreateCommandBuilder", "the base class asks CreateCommandBuilder"),
+        (typeof(DbProviderFactory), "CreateDataAdapter", "the wrapped provider has none either"),
+        (typeof(DbProviderFactory), "CanCreateDataAdapter", "the base class asks CreateDataAdapter"),
+        (typeof(DbProviderFactory), "CreateDataSourceEnumerator", "there are no servers to find"),
+        (typeof(DbProviderFactory), "CanCreateDataSourceEnumerator", "there are no servers to find"),
+
+        (typeof(DbConnectionStringBuilder), "ConvertValueToString", "internal to System.Data.Common"),
+        (typeof(DbConnectionStringBuilder), "Count", "counts what was set, as the base class does"),
+        (typeof(DbConnectionStringBuilder), "Values", "lists what was set, as the base class does"),
+        (typeof(DbConnectionStringBuilder), "IsFixedSize", "false: the base class is right"),
+        (typeof(DbConnectionStringBuilder), "EquivalentTo", "compares the canonical keywords, which the indexer has already brought about"),
+        (typeof(DbConnectionStringBuilder), "GetProperties", "for visual designers"),
+        (typeof(DbConnectionStringBuilder), "ToString", "gives ConnectionString"),
+    ];
+
+    public static bool Covers(AdoNetMember member) =>
+        Table.Any(row => row.Declaring == member.Declaring && row.Member == member.Name);
+}
