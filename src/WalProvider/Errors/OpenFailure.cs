@@ -3,13 +3,15 @@ using SQLitePCL;
 
 namespace WalProvider;
 
-/// <summary>Says in words why a database did not open. The engine has one text for a missing folder, a directory and a lack of rights.</summary>
+/// <summary>
+/// Says in words why a database did not open. The engine has one text for a missing folder, a directory and a lack of rights.
+/// </summary>
 internal static class OpenFailure
 {
     // The smallest page; a database that has content is never shorter.
     private const int SmallestDatabaseBytes = 512;
 
-    /// <summary>The same error with the same codes and the same first sentence, and then the Data Source and what is wrong with it.</summary>
+    /// <summary>The same error, codes and first sentence, and then the Data Source and what is wrong with it.</summary>
     public static SqliteException Explain(SqliteException e, WalSettings settings)
     {
         // Already one of ours.
