@@ -46,7 +46,6 @@ internal static class AdoNetExcuses
 
         (typeof(DbConnectionStringBuilder), "ConvertValueToString", "internal to System.Data.Common"),
         (typeof(DbConnectionStringBuilder), "Count", "counts what was set, as the base class does"),
-        (typeof(DbConnectionStringBuilder), "Values", "lists what was set, as the base class does"),
         (typeof(DbConnectionStringBuilder), "IsFixedSize", "false: the base class is right"),
         (typeof(DbConnectionStringBuilder), "EquivalentTo", "compares the canonical keywords, which the indexer has already brought about"),
         (typeof(DbConnectionStringBuilder), "GetProperties", "for visual designers"),

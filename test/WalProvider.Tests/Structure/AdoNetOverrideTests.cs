@@ -37,15 +37,19 @@ public class AdoNetOverrideTests
     }
 
     [Test]
-    public void Excuses_are_needed_when_the_types_exist()
+    public void Excuses_are_needed_when_the_face_is_complete()
     {
+        // What a type that is still missing would inherit is not known.
+        if (ImplementedTypes.Count() < AdoNetTypes.Length)
+            return;
+
         var inherited = ImplementedTypes
             .SelectMany(type => AdoNetMember.Of(type).Where(member => !member.IsOverriddenIn(LibraryAssembly.SubclassOf(type)!)))
             .Select(member => (member.Declaring, member.Name))
             .ToHashSet();
 
         AdoNetExcuses.Table
-            .Where(row => ImplementedTypes.Any(row.Declaring.IsAssignableFrom) && !inherited.Contains((row.Declaring, row.Member)))
+            .Where(row => !inherited.Contains((row.Declaring, row.Member)))
             .Select(row => $"{row.Declaring.Name}.{row.Member}")
             .ShouldBeEmpty("these are overridden everywhere; delete their excuses");
     }

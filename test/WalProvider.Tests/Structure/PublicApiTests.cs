@@ -19,14 +19,9 @@ public class PublicApiTests
             File.WriteAllLines(Recorded, actual);
         var recorded = File.ReadAllLines(Recorded);
 
-        var type = "";
         var changes = Named(recorded).Except(Named(actual)).Select(line => "- " + line)
             .Concat(Named(actual).Except(Named(recorded)).Select(line => "+ " + line));
         string.Join('\n', changes).ShouldBeEmpty("set WALPROVIDER_UPDATE_API=1 and run this test again if that is meant");
-
-        // A member line says nothing without its type.
-        IEnumerable<string> Named(IEnumerable<string> lines) =>
-            lines.Select(line => line.StartsWith(' ') ? $"{type}: {line.Trim()}" : type = line).ToArray();
     }
 
     [TestCase(typeof(ApiSample), "public abstract class WalProvider.Tests.Structure.ApiSample : System.IDisposable")]
@@ -57,5 +52,17 @@ public class PublicApiTests
         text.ShouldNotContain("Hidden");
         text.ShouldNotContain("get_Count");
         text.ShouldNotContain("add_Changed");
+    }
+
+    // A member's line says nothing without its type.
+    private static IEnumerable<string> Named(IEnumerable<string> lines)
+    {
+        var type = "";
+        foreach (var line in lines)
+        {
+            if (!line.StartsWith(' '))
+                type = line.Split(" : ")[0].Split(' ')[^1];
+            yield return line.StartsWith(' ') ? $"{type}: {line.Trim()}" : line;
+        }
     }
 }

@@ -1,0 +1,78 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>
+/// The engine's side of one inner connection: its transaction, typed by us, and what the engine says of its state.
+/// </summary>
+/// <remarks>
+/// The wrapped provider's SqliteTransaction is never used: a COMMIT that fails leaves it believing that it is open.
+/// </remarks>
+internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
+{
+    /// <summary>The extended code of a write on a snapshot that has been overtaken; waiting never helps.</summary>
+    internal const int BusySnapshot = 517;
+
+    private readonly ControlStatement _beginImmediate = new("BEGIN IMMEDIATE");
+    private readonly ControlStatement _commit = new("COMMIT");
+    private readonly ControlStatement _rollback = new("ROLLBACK");
+
+    /// <summary>The wrapped provider's connection.</summary>
+    internal SqliteConnection Inner { get; } = inner;
+
+    /// <summary>The engine's handle.</summary>
+    internal sqlite3 Db { get; } = inner.Handle!;
+
+    /// <summary>Whether a transaction is open, whoever began it.</summary>
+    internal bool InTransaction => !EngineExports.IsAutocommit(Db);
+
+    /// <summary>Whether the write lock is held, by a transaction or by a statement.</summary>
+    internal bool IsWriting => EngineExports.IsWriting(Db);
+
+    /// <summary>The extended code of the last error.</summary>
+    internal int ExtendedErrorCode => raw.sqlite3_extended_errcode(Db);
+
+    /// <summary>Tries BEGIN IMMEDIATE once.</summary>
+    internal int BeginImmediate() => _beginImmediate.Run(Db);
+
+    /// <summary>Tries COMMIT once.</summary>
+    internal int Commit() => _commit.Run(Db);
+
+    /// <summary>Rolls back what is open, if anything is.</summary>
+    internal int Rollback() => InTransaction ? _rollback.Run(Db) : raw.SQLITE_OK;
+
+    /// <summary>
+    /// Whether the last error is another's lock that may go away: BUSY, or another connection's lock in a shared
+    /// cache, but not a snapshot that was overtaken, nor a lock of this connection's own statements.
+    /// </summary>
+    internal bool IsWorthWaiting(int resultCode) => (resultCode & 0xff) switch
+    {
+        raw.SQLITE_BUSY => ExtendedErrorCode != BusySnapshot,
+        raw.SQLITE_LOCKED => ExtendedErrorCode == raw.SQLITE_LOCKED_SHAREDCACHE,
+        _ => false,
+    };
+
+    /// <summary>Sets how long the engine itself waits; zero, so that all waiting is ours.</summary>
+    internal void SetBusyTimeout(TimeSpan timeout)
+        => _ = raw.sqlite3_busy_timeout(Db, (int)Math.Min(int.MaxValue, timeout.TotalMilliseconds));
+
+    /// <summary>How long the engine itself waits.</summary>
+    internal TimeSpan ReadBusyTimeout()
+    {
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Db, "PRAGMA busy_timeout", out var statement), Db);
+        using (statement)
+        {
+            _ = raw.sqlite3_step(statement);
+            return TimeSpan.FromMilliseconds(raw.sqlite3_column_int(statement, 0));
+        }
+    }
+
+    /// <summary>Finalizes our statements; the handle is the inner connection's to close.</summary>
+    public void Dispose()
+    {
+        _beginImmediate.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+    }
+}

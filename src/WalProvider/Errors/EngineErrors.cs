@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>Makes the exceptions for what the engine answers.</summary>
+internal static class EngineErrors
+{
+    /// <summary>
+    /// The exception for a result code: the wrapped provider's own, but BUSY and LOCKED as their transient subclass,
+    /// saying what was waited for.
+    /// </summary>
+    internal static SqliteException For(int resultCode, EngineConnection engine, TimeSpan waited)
+    {
+        var error = Plain(resultCode, engine.Db);
+        return error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED
+            ? new SqliteBusyException(
+                $"{error.Message} {Advice(error.SqliteExtendedErrorCode, waited)}", error.SqliteErrorCode, error.SqliteExtendedErrorCode)
+            : error;
+    }
+
+    /// <summary>The wrapped provider's exception for a result code, before anything else is asked of the engine.</summary>
+    internal static SqliteException Plain(int resultCode, sqlite3 db)
+    {
+        try
+        {
+            SqliteException.ThrowExceptionForRC(resultCode, db);
+        }
+        catch (SqliteException error)
+        {
+            return error;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(resultCode), resultCode, "Not an error code of SQLite.");
+    }
+
+    /// <summary>The exception for a batch that was lost with an error.</summary>
+    internal static WriteBatchLostException BatchLost(SqliteException cause, int lostWrites, bool isUnknown)
+        => new(
+            $"{cause.Message} {(isUnknown ? "It is unknown whether" : "Lost:")} {lostWrites} pending writes of the batch"
+            + $"{(isUnknown ? " were kept" : "")}. The connection is usable; repeat them, or lower 'Write Batch Size'.",
+            cause.SqliteErrorCode,
+            cause.SqliteExtendedErrorCode,
+            lostWrites);
+
+    private static string Advice(int extendedErrorCode, TimeSpan waited) => extendedErrorCode switch
+    {
+        EngineConnection.BusySnapshot
+            => "The transaction has read a state that others have changed since: waiting cannot help, begin the whole "
+                + "transaction again (BEGIN IMMEDIATE avoids it).",
+        raw.SQLITE_LOCKED => "A statement of this same connection holds the lock: close its readers first.",
+        _ => $"Another process held the lock for longer than the {waited.TotalMilliseconds:0} ms waited; raise 'Busy Timeout' (milliseconds).",
+    };
+}

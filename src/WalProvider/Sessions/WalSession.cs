@@ -1,0 +1,331 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>
+/// One open inner connection with its compiled statements, its batch and its applied profile. It outlives the
+/// connection that the user holds and goes back to a pool.
+/// </summary>
+/// <remarks>
+/// Lock order: the session's lock, then the gate's. Every execution runs under the session's lock; timers and waiters
+/// only try to take it, and leave a session with an open result alone, so that rows are read without a lock.
+/// </remarks>
+internal sealed class WalSession : IGateHolder, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SessionWatch _watch;
+    private bool _isStepping;
+    private bool _isTouched;
+    private bool _isClosed;
+    private string? _lastWrite;
+    private Exception? _failure;
+    private Execution? _spareExecution;
+
+    /// <summary>Takes over an inner connection that is open and has its profile applied.</summary>
+    internal WalSession(SqliteConnection inner, WalSettings settings, EffectiveProfile profile, WriteGate? gate, TimeProvider clock)
+    {
+        Settings = settings;
+        Profile = profile;
+        Engine = new EngineConnection(inner);
+        Engine.SetBusyTimeout(TimeSpan.Zero);
+        BusyTimeout = settings.BusyTimeout;
+        WriteLock = new WriteLock(gate, Engine, this);
+        Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
+        Texts = new StatementCache(settings.StatementCacheSize);
+        _watch = new SessionWatch(Engine.Db);
+    }
+
+    /// <summary>What the connection string asked for.</summary>
+    internal WalSettings Settings { get; }
+
+    /// <summary>What the pragma profile came to.</summary>
+    internal EffectiveProfile Profile { get; }
+
+    /// <summary>The engine's side.</summary>
+    internal EngineConnection Engine { get; }
+
+    /// <summary>This session's side of the write gate.</summary>
+    internal WriteLock WriteLock { get; }
+
+    /// <summary>The pending writes.</summary>
+    internal WriteBatch Batch { get; }
+
+    /// <summary>The compiled statements.</summary>
+    internal StatementCache Texts { get; }
+
+    /// <summary>How long an operation waits for locks unless its command says otherwise.</summary>
+    internal TimeSpan BusyTimeout { get; private set; }
+
+    /// <summary>How many results are open: statements that were stepped and not yet reset.</summary>
+    internal int OpenResults { get; private set; }
+
+    /// <summary>How many of the open results are of statements that write, beside which COMMIT is refused.</summary>
+    internal int OpenWrites { get; private set; }
+
+    /// <summary>When it was last given back to its pool.</summary>
+    internal long IdleSince { get; set; }
+
+    /// <summary>The generation of the pool that it was opened in; an older one is not kept.</summary>
+    internal int Generation { get; init; }
+
+    /// <summary>Called with the number of writes after a batch has committed, outside the session's lock.</summary>
+    internal Action<int>? BatchCommitted { get; set; }
+
+    /// <summary>
+    /// Whether the next user may have it: nothing of the connection's own state was changed, and nothing is open.
+    /// </summary>
+    internal bool IsClean => !_isTouched && !_watch.IsDirty && !_isClosed && OpenResults == 0 && !Engine.InTransaction;
+
+    /// <summary>Marks the inner connection as having been in the user's hands: nobody can tell what was done.</summary>
+    internal void Touch() => _isTouched = true;
+
+    /// <summary>Takes the session's lock for one run of the engine.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The engine is running on this very thread: SQL was executed from inside a user function or hook.
+    /// </exception>
+    internal Scope Enter()
+    {
+        _lock.Enter();
+        if (_isStepping)
+        {
+            _lock.Exit();
+            throw new InvalidOperationException(
+                "This connection is executing a statement on this thread: SQL cannot be executed on it from inside a user "
+                + "function, aggregate, collation or hook. Use a second connection there.");
+        }
+
+        _isStepping = true;
+        return new Scope(this);
+    }
+
+    /// <summary>Throws what failed since the last call on a timer's or a waiter's thread.</summary>
+    internal void ThrowPendingFailure()
+    {
+        if (_failure is not null && Interlocked.Exchange(ref _failure, null) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Compiles the statement at an index of a text; the engine's result code, tried once.</summary>
+    internal int Compile(CompiledText text, int index, out CompiledStatement? statement)
+        => text.Get(Engine.Db, _watch, index, out statement);
+
+    /// <summary>The same for a PRAGMA, which may ask for the busy timeout or set it while it is compiled.</summary>
+    /// <remarks>
+    /// It reads back what is configured, and what it sets is taken over; the engine itself waits for nothing.
+    /// </remarks>
+    internal int CompilePragma(CompiledText text, int index, out CompiledStatement? statement)
+    {
+        if (!text.IsBusyTimeoutNext)
+        {
+            return Compile(text, index, out statement);
+        }
+
+        Engine.SetBusyTimeout(BusyTimeout);
+        var result = Compile(text, index, out statement);
+        BusyTimeout = Engine.ReadBusyTimeout();
+        Engine.SetBusyTimeout(TimeSpan.Zero);
+        return result;
+    }
+
+    /// <summary>Marks the start of a step that reads rows, without the lock: SQL from inside it is refused.</summary>
+    internal void BeginStep() => _isStepping = true;
+
+    /// <summary>Marks its end.</summary>
+    internal void EndStep() => _isStepping = false;
+
+    /// <summary>Counts a result that was opened.</summary>
+    internal void OpenResult(CompiledStatement statement)
+    {
+        OpenResults++;
+        OpenWrites += statement.IsWrite ? 1 : 0;
+    }
+
+    /// <summary>Counts a result that was closed.</summary>
+    internal void CloseResult(CompiledStatement statement)
+    {
+        OpenResults--;
+        OpenWrites -= statement.IsWrite ? 1 : 0;
+    }
+
+    /// <summary>Whether a result code is another's lock that may go away, and not this connection's own open write.</summary>
+    internal bool IsWorthWaiting(int resultCode) => OpenWrites == 0 && Engine.IsWorthWaiting(resultCode);
+
+    /// <summary>Notes the SQL that is about to write, to be named to those who wait for it in vain.</summary>
+    internal void NoteWrite(string sql) => _lastWrite = sql;
+
+    /// <summary>Runs after each statement, under the lock: commits a batch that is due and leaves the gate if it can.</summary>
+    internal void Settle()
+    {
+        if (Batch.IsDue && OpenResults == 0 && !Batch.HasDeferredViolations)
+        {
+            // NB: where a reader of another connection is in the way (rollback journal), the next statement tries again.
+            _ = Batch.TryCommit();
+        }
+
+        WriteLock.Settle();
+    }
+
+    /// <summary>Commits the pending writes, waiting for readers of other connections where the journal mode needs it.</summary>
+    /// <exception cref="WriteBatchLostException">The COMMIT failed; the writes were rolled back.</exception>
+    /// <exception cref="InvalidOperationException">A result that writes is still open on this connection.</exception>
+    internal async ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
+    {
+        ThrowPendingFailure();
+        if (!Batch.IsOpen)
+        {
+            return;
+        }
+
+        if (OpenWrites > 0)
+        {
+            throw new InvalidOperationException(
+                "The batch cannot be committed while a reader of a statement that writes (RETURNING) is open: close it first.");
+        }
+
+        var wait = new BusyWait();
+        wait.Restart(BusyTimeout);
+        while (!TryCommitBatch())
+        {
+            if (wait.IsSpent)
+            {
+                throw EngineErrors.For(raw.SQLITE_BUSY, Engine, wait.Elapsed);
+            }
+
+            await wait.Nap(async, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Undoes the pending writes.</summary>
+    internal void RollbackBatch()
+    {
+        using (Enter())
+        {
+            Batch.Rollback();
+        }
+    }
+
+    /// <summary>An execution to use, one that has ended where there is one.</summary>
+    internal Execution RentExecution() => Interlocked.Exchange(ref _spareExecution, null) ?? new Execution(this);
+
+    /// <summary>Takes an execution back that has ended.</summary>
+    internal void ReturnExecution(Execution execution) => _spareExecution = execution;
+
+    /// <summary>
+    /// Rolls back what the user left open and undoes what the next user would see; false if it must be closed instead.
+    /// </summary>
+    internal bool TryRestore()
+    {
+        using (Enter())
+        {
+            _ = Engine.Rollback();
+            WriteLock.Settle();
+            EngineExports.SetLastInsertRowid(Engine.Db, 0);
+            BatchCommitted = null;
+            return IsClean;
+        }
+    }
+
+    /// <inheritdoc/>
+    void IGateHolder.TryYield()
+    {
+        if (Batch.IsIdle)
+        {
+            TryCommitFromOutside();
+        }
+    }
+
+    /// <inheritdoc/>
+    string IGateHolder.Describe()
+        => $"'{Settings.ApplicationName}' has held it for {WriteLock.HeldFor.TotalMilliseconds:0} ms, last SQL: {_lastWrite ?? "(none)"}";
+
+    /// <summary>Closes the inner connection; what is uncommitted is rolled back.</summary>
+    public void Dispose()
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
+        Batch.Dispose();
+        // NB: a statement that is not finalized would keep a closed handle alive as a zombie, its locks with it.
+        EngineExports.ResetAll(Engine.Db);
+        _ = Engine.Rollback();
+        Texts.Dispose();
+        Engine.Dispose();
+        Engine.Inner.Dispose();
+        WriteLock.Exit();
+        _watch.Dispose();
+    }
+
+    private bool TryCommitBatch()
+    {
+        using (Enter())
+        {
+            return Batch.TryCommit();
+        }
+    }
+
+    private void CommitIfDue()
+    {
+        if (Batch.IsDue)
+        {
+            TryCommitFromOutside();
+        }
+    }
+
+    private void TryCommitFromOutside()
+    {
+        if (!_lock.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            if (!_isStepping && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasDeferredViolations)
+            {
+                _ = Batch.TryCommit();
+            }
+        }
+        catch (WriteBatchLostException failure)
+        {
+            // Nobody is there to catch it: the next call on the connection throws it.
+            _failure = failure;
+        }
+        finally
+        {
+            _lock.Exit();
+        }
+
+        ReportCommitted();
+    }
+
+    private void Leave()
+    {
+        _isStepping = false;
+        _lock.Exit();
+        if (Batch.Reported > 0)
+        {
+            ReportCommitted();
+        }
+    }
+
+    private void ReportCommitted()
+    {
+        if (Batch.TakeReported() is > 0 and var writes)
+        {
+            BatchCommitted?.Invoke(writes);
+        }
+    }
+
+    /// <summary>One run of the engine under the session's lock.</summary>
+    internal readonly ref struct Scope(WalSession session)
+    {
+        /// <summary>Ends the run.</summary>
+        public void Dispose() => session.Leave();
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>Binds a command's parameters to a statement by the wrapped provider's rules for names.</summary>
+internal static class ParameterBinder
+{
+    private static readonly string[] Prefixes = ["@", "$", ":"];
+
+    /// <summary>Binds what the statement has; parameters that it does not have are passed over.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// A parameter is missing, has no name or no value, fits several, or is of a type that SQLite has no form for.
+    /// </exception>
+    internal static void Bind(CompiledStatement statement, SqliteParameterCollection? parameters)
+    {
+        var bound = 0;
+        var count = parameters?.Count ?? 0;
+        for (var position = 0; position < count; position++)
+        {
+            if (BindOne(statement, parameters![position], position))
+            {
+                bound++;
+            }
+        }
+
+        if (bound != statement.ParameterCount && !statement.IsExplain)
+        {
+            throw new InvalidOperationException(WrappedMessages.MissingParameters(MissingNames(statement, parameters)));
+        }
+    }
+
+    private static bool BindOne(CompiledStatement statement, SqliteParameter parameter, int position)
+    {
+        var name = parameter.ParameterName;
+        var index = statement.Recall(position, name);
+        if (index == 0)
+        {
+            index = Find(statement, name);
+            if (index == 0)
+            {
+                return false;
+            }
+
+            statement.Remember(position, name, index);
+        }
+
+        var value = parameter.Value ?? throw new InvalidOperationException(WrappedMessages.Required(nameof(parameter.Value)));
+        if (!ValueBinder.TryBind(statement.Handle, index, parameter, value))
+        {
+            var converted = WrappedConversion.Convert(parameter);
+            _ = ValueBinder.TryBind(statement.Handle, index, new SqliteParameter(name, converted), converted);
+        }
+
+        return true;
+    }
+
+    private static int Find(CompiledStatement statement, string name)
+    {
+        if (name.Length == 0)
+        {
+            throw new InvalidOperationException(WrappedMessages.Required(nameof(SqliteParameter.ParameterName)));
+        }
+
+        var index = statement.IndexOf(name);
+        if (index != 0 || name[0] is '@' or '$' or ':')
+        {
+            return index;
+        }
+
+        foreach (var prefix in Prefixes)
+        {
+            var prefixed = statement.IndexOf(prefix + name);
+            if (prefixed != 0 && index != 0)
+            {
+                throw new InvalidOperationException(WrappedMessages.AmbiguousParameter(name));
+            }
+
+            index = index == 0 ? prefixed : index;
+        }
+
+        return index;
+    }
+
+    private static string MissingNames(CompiledStatement statement, SqliteParameterCollection? parameters)
+    {
+        var missing = new List<string?>();
+        for (var index = 1; parameters is not null && index <= statement.ParameterCount; index++)
+        {
+            var name = statement.ParameterName(index);
+            if (!parameters.Cast<SqliteParameter>().Any(parameter => parameter.ParameterName == name))
+            {
+                missing.Add(name);
+            }
+        }
+
+        return string.Join(", ", missing);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace WalProvider;
+
+/// <summary>
+/// The time that one operation may spend waiting for locks, all its waits together, and the waits for the file lock,
+/// which only asking again can tell to be free.
+/// </summary>
+/// <remarks>
+/// The waits grow from a half to four milliseconds and are jittered: shorter ones cost other processes their
+/// throughput, longer ones their latency. The engine's own waiting is off, since its build may nap whole seconds.
+/// </remarks>
+internal sealed class BusyWait
+{
+    private const double FirstMilliseconds = 0.5;
+    private const double LongestMilliseconds = 4;
+
+    private TimeSpan _limit;
+    private long _started;
+    private int _naps;
+
+    /// <summary>How long the operation has waited; zero before its first wait.</summary>
+    internal TimeSpan Elapsed => _started == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_started);
+
+    /// <summary>How long it may go on waiting; infinite where there is no limit.</summary>
+    internal TimeSpan Remaining
+        => _limit == Timeout.InfiniteTimeSpan ? _limit
+            : _limit > Elapsed ? _limit - Elapsed
+            : TimeSpan.Zero;
+
+    /// <summary>Whether nothing remains.</summary>
+    internal bool IsSpent => Remaining == TimeSpan.Zero;
+
+    /// <summary>The whole time that was granted.</summary>
+    internal TimeSpan Limit => _limit;
+
+    /// <summary>Grants a new operation its time; the clock starts with its first wait.</summary>
+    internal void Restart(TimeSpan limit)
+    {
+        _limit = limit;
+        _started = 0;
+        _naps = 0;
+    }
+
+    /// <summary>Starts the clock, if no wait has done so.</summary>
+    internal void Begin()
+    {
+        if (_started == 0)
+        {
+            _started = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>Waits a little before the lock is asked for again.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal ValueTask Nap(bool async, CancellationToken cancellationToken)
+    {
+        Begin();
+        var grown = Math.Min(LongestMilliseconds, FirstMilliseconds * Math.Pow(1.5, Math.Min(_naps++, 8)));
+        var length = TimeSpan.FromMilliseconds(grown * (0.5 + Random.Shared.NextDouble()));
+        if (async)
+        {
+            return new ValueTask(Task.Delay(length, cancellationToken));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        Thread.Sleep(length);
+        return default;
+    }
+}

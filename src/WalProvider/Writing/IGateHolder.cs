@@ -1,0 +1,14 @@
+namespace WalProvider;
+
+/// <summary>Who holds a write gate: asked to give way, and named when it does not.</summary>
+internal interface IGateHolder
+{
+    /// <summary>
+    /// Gives the gate up if only a batch of writes holds it that nobody is executing; called by a waiter, on its
+    /// thread, and never waits.
+    /// </summary>
+    void TryYield();
+
+    /// <summary>Who it is, for the error of one who waited in vain: application, since when, its last SQL.</summary>
+    string Describe();
+}

@@ -1,0 +1,164 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>
+/// The shared transaction of a session's writes: begun by the first, committed after so many, or so long, or when
+/// somebody waits.
+/// </summary>
+/// <remarks>Guarded by the session's lock. The caller holds the write gate while it is open.</remarks>
+internal sealed class WriteBatch : IDisposable
+{
+    private const int DeferredForeignKeys = 10;
+
+    // A busy batch that others wait for goes on for this long, so that writers take turns without shrinking every
+    // batch to one write.
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(0.5);
+
+    private readonly EngineConnection _engine;
+    private readonly WriteLock _lock;
+    private readonly int _size;
+    private readonly TimeSpan _interval;
+    private readonly TimeProvider _clock;
+    private readonly ITimer? _timer;
+    private volatile bool _isOverdue;
+    private long _lastWrite;
+
+    /// <summary>Creates the batch of a session.</summary>
+    /// <param name="engine">The session's connection.</param>
+    /// <param name="writeLock">Its side of the write gate.</param>
+    /// <param name="settings">Size and interval.</param>
+    /// <param name="clock">What the interval is measured by.</param>
+    /// <param name="onOverdue">Called from a timer when the oldest pending write is an interval old.</param>
+    internal WriteBatch(EngineConnection engine, WriteLock writeLock, WalSettings settings, TimeProvider clock, Action onOverdue)
+    {
+        _engine = engine;
+        _lock = writeLock;
+        _size = settings.WriteBatchSize;
+        _interval = settings.WriteBatchInterval;
+        _clock = clock;
+        if (IsEnabled && _interval > TimeSpan.Zero)
+        {
+            _timer = clock.CreateTimer(
+                _ =>
+                {
+                    _isOverdue = true;
+                    onOverdue();
+                },
+                null,
+                Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Whether writes outside a transaction share one.</summary>
+    internal bool IsEnabled => _size > 0;
+
+    /// <summary>Whether the shared transaction is open.</summary>
+    internal bool IsOpen { get; private set; }
+
+    /// <summary>How many writes it holds.</summary>
+    internal int Pending { get; private set; }
+
+    /// <summary>How many writes the commits since the last look have made durable, for the event.</summary>
+    internal int Reported { get; private set; }
+
+    /// <summary>Whether it should commit now: it is full, overdue, or others wait and it has had its slice.</summary>
+    internal bool IsDue => IsOpen && (Pending >= _size || _isOverdue || (_lock.HasWaiters && _lock.HeldFor >= Slice));
+
+    /// <summary>Whether it holds writes and the last was not just now, so that one who waits may commit it.</summary>
+    internal bool IsIdle => IsOpen && _clock.GetElapsedTime(_lastWrite) >= IdleAfter;
+
+    /// <summary>Whether COMMIT would fail for a foreign key that is still to be satisfied.</summary>
+    internal bool HasDeferredViolations
+        => raw.sqlite3_db_status(_engine.Db, DeferredForeignKeys, out var unsatisfied, out _, 0) == raw.SQLITE_OK && unsatisfied != 0;
+
+    /// <summary>Begins the shared transaction; the engine's result code, tried once.</summary>
+    internal int Begin()
+    {
+        var result = _engine.BeginImmediate();
+        if (result == raw.SQLITE_OK)
+        {
+            IsOpen = true;
+            _isOverdue = false;
+            _timer?.Change(_interval, Timeout.InfiniteTimeSpan);
+        }
+
+        return result;
+    }
+
+    /// <summary>Counts an executed write.</summary>
+    internal void Count()
+    {
+        Pending++;
+        if (_lock.HasWaiters)
+        {
+            _lastWrite = _clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>
+    /// Commits what is open; false when a reader of another connection is in the way and the caller may try again.
+    /// </summary>
+    /// <exception cref="WriteBatchLostException">The COMMIT failed for good; the writes were rolled back.</exception>
+    internal bool TryCommit()
+    {
+        if (!IsOpen)
+        {
+            return true;
+        }
+
+        var result = _engine.InTransaction ? _engine.Commit() : raw.SQLITE_ABORT_ROLLBACK;
+        if (result == raw.SQLITE_OK)
+        {
+            Reported += Pending;
+            Close();
+            return true;
+        }
+
+        return _engine.IsWorthWaiting(result) ? false : throw Fail(EngineErrors.Plain(result, _engine.Db));
+    }
+
+    /// <summary>Undoes what is open.</summary>
+    internal void Rollback()
+    {
+        _ = _engine.Rollback();
+        Close();
+    }
+
+    /// <summary>
+    /// The error of a lost batch, if the engine has ended its transaction under an error; null if it goes on.
+    /// </summary>
+    internal WriteBatchLostException? LostWith(SqliteException cause)
+        => IsOpen && !_engine.InTransaction ? Fail(cause) : null;
+
+    /// <summary>Takes the number of committed writes to report.</summary>
+    internal int TakeReported()
+    {
+        var writes = Reported;
+        Reported = 0;
+        return writes;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
+
+    private WriteBatchLostException Fail(SqliteException cause)
+    {
+        var lost = EngineErrors.BatchLost(cause, Pending, cause.SqliteErrorCode == raw.SQLITE_IOERR);
+        _ = _engine.Rollback();
+        Close();
+        return lost;
+    }
+
+    private void Close()
+    {
+        IsOpen = false;
+        Pending = 0;
+        _isOverdue = false;
+        _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _lock.Settle();
+    }
+}
