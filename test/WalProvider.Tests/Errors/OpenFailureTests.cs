@@ -97,6 +97,16 @@ public sealed class OpenFailureTests
         explained.Message.ShouldStartWith(error.Message + " Data Source 'a.db': ");
     }
 
+    [TestCase(raw.SQLITE_BUSY, true)]
+    [TestCase(raw.SQLITE_LOCKED, true)]
+    [TestCase(raw.SQLITE_CANTOPEN, false)]
+    public void Explain_says_that_a_lock_is_transient(int code, bool expected)
+    {
+        var explained = Explain(code, "Data Source=a.db");
+        (explained is SqliteBusyException).ShouldBe(expected);
+        explained.IsTransient.ShouldBe(expected);
+    }
+
     [Test]
     public void Explain_does_not_explain_twice()
     {
