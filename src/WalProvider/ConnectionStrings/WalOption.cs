@@ -3,17 +3,17 @@ using System.Globalization;
 namespace WalProvider;
 
 /// <summary>One keyword of the connection string: everything that the builder, the parser and the docs page say of it.</summary>
-internal sealed class WalOption
+internal sealed class WalOption(string name, OptionGroup group)
 {
     /// <summary>The canonical spelling, with spaces.</summary>
-    public required string Name { get; init; }
+    public string Name => name;
 
-    public required OptionGroup Group { get; init; }
+    public OptionGroup Group => group;
 
     public required OptionValue Value { get; init; }
 
     /// <summary>What an unset keyword reads as; null where another setting decides.</summary>
-    public required object? Default { get; init; }
+    public object? Default { get; init; }
 
     /// <summary>One paragraph for the docs page.</summary>
     public required string Text { get; init; }

@@ -152,16 +152,18 @@ internal sealed class WalSettings : IEquatable<WalSettings>
     /// <summary>For logs: without the password.</summary>
     public override string ToString() => new WalDbConnectionStringBuilder(ConnectionString) { Password = null }.ConnectionString;
 
-    private static string ForWrappedProvider(WalDbConnectionStringBuilder builder) => new SqliteConnectionStringBuilder
+    private static string ForWrappedProvider(WalDbConnectionStringBuilder builder)
     {
-        DataSource = builder.DataSource,
-        Mode = builder.Mode,
-        Cache = builder.Cache,
-        Password = builder.Password,
-        RecursiveTriggers = builder.RecursiveTriggers,
-        DefaultTimeout = builder.DefaultTimeout,
-        Pooling = false,
-    }.ConnectionString;
+        var inner = new SqliteConnectionStringBuilder();
+        foreach (var option in WalOptions.All)
+        {
+            if (option.Group == OptionGroup.WrappedProvider && option.Pragma is null && builder.ShouldSerialize(option.Name))
+                inner[option.Name] = builder[option.Name];
+        }
+
+        inner.Pooling = false;
+        return inner.ConnectionString;
+    }
 
     private static int WriteBatchSizeOf(WalDbConnectionStringBuilder builder, bool isSharedCache)
     {

@@ -3,23 +3,38 @@ using SQLitePCL;
 
 namespace WalProvider;
 
-/// <summary>Says in words why a database did not open. The engine has one text for a missing folder, a directory and a lack of rights.</summary>
+/// <summary>
+/// Says in words why a database did not open. The engine has one text for a missing folder, a directory and a lack of rights.
+/// </summary>
 internal static class OpenFailure
 {
     // The smallest page; a database that has content is never shorter.
     private const int SmallestDatabaseBytes = 512;
 
-    /// <summary>The same error with the same codes and the same first sentence, and then the Data Source and what is wrong with it.</summary>
+    private const string HelpPage = "docs/errors.md";
+
+    /// <summary>
+    /// The same error, codes and first sentence, and then the Data Source and what is wrong with it. A lock that was not
+    /// given comes as its transient subclass, as everywhere.
+    /// </summary>
     public static SqliteException Explain(SqliteException e, WalSettings settings)
     {
-        if (e.Message.Contains($"Data Source '{settings.DataSource}'", StringComparison.Ordinal))
+        // Already one of ours.
+        if (e.Message.Contains(Name(settings), StringComparison.Ordinal))
             return e;
         var reason = settings.ResolveFilePath() is { } path ? ReasonFor(e, path, settings) : null;
-        return new SqliteException(
-            $"{e.Message} Data Source '{settings.DataSource}'{(reason is null ? "" : ": " + reason)}.",
-            e.SqliteErrorCode,
-            e.SqliteExtendedErrorCode);
+        var message = $"{e.Message} {Name(settings)}{(reason is null ? "" : ": " + reason)}.";
+        return e.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED
+            ? new SqliteBusyException(message, e.SqliteErrorCode, e.SqliteExtendedErrorCode)
+            : new SqliteException(message, e.SqliteErrorCode, e.SqliteExtendedErrorCode) { HelpLink = HelpPage };
     }
+
+    /// <summary>The error for a database that the engine would open and we do not, in the form of the engine's own.</summary>
+    public static SqliteException Refuse(WalSettings settings, string reason) => new(
+        $"SQLite Error {raw.SQLITE_CANTOPEN}: '{raw.sqlite3_errstr(raw.SQLITE_CANTOPEN).utf8_to_string()}'. {Name(settings)}: {reason}.",
+        raw.SQLITE_CANTOPEN,
+        raw.SQLITE_CANTOPEN)
+    { HelpLink = HelpPage };
 
     private static string? ReasonFor(SqliteException e, string path, WalSettings settings) => e.SqliteErrorCode switch
     {
@@ -54,6 +69,8 @@ internal static class OpenFailure
     private static string WhyNoDatabase(string path) => Length(path) is { } length and < SmallestDatabaseBytes
         ? $"the file '{path}' is no SQLite database: it has {length} bytes, and the smallest database has {SmallestDatabaseBytes}"
         : $"the file '{path}' is no SQLite database, or it is encrypted";
+
+    private static string Name(WalSettings settings) => $"Data Source '{settings.DataSource}'";
 
     // The length comes from the directory and opens nothing.
     private static long? Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;

@@ -21,7 +21,7 @@ internal static class JournalModePragma
         if (canWrite && !IsGranted(pragma, actual))
             actual = PragmaStatement.Execute(handle, $"PRAGMA journal_mode={pragma.Value}", budget);
         var isGranted = IsGranted(pragma, actual);
-        if (!isGranted && canWrite && pragma.Value == Wal && !IsInMemory(handle, actual))
+        if (!isGranted && canWrite && pragma.Value == Wal)
             throw WalRefused(settings, actual);
         return new EffectivePragma(pragma.Name, pragma.Value, actual?.ToUpperInvariant(), isGranted);
     }
@@ -32,15 +32,8 @@ internal static class JournalModePragma
     private static bool IsGranted(Pragma pragma, string? actual) =>
         string.Equals(pragma.Value, actual, StringComparison.OrdinalIgnoreCase);
 
-    // A VFS may keep a database in memory under a file's name; such a database can have no WAL and needs none.
-    private static bool IsInMemory(sqlite3 handle, string? actual) =>
-        string.Equals(actual, "memory", StringComparison.OrdinalIgnoreCase)
-        && raw.sqlite3_db_filename(handle, "main").utf8_to_string() is null or "";
-
-    private static SqliteException WalRefused(WalSettings settings, string? actual) => new(
-        $"SQLite Error {raw.SQLITE_CANTOPEN}: 'journal_mode'. Data Source '{settings.DataSource}' was to be opened with "
-        + $"journal_mode=WAL and the engine stays with {actual?.ToUpperInvariant() ?? "no answer"}. The file system or the VFS gives no shared "
-        + "memory for the WAL. Move the file to a local disk, or set 'Journal Mode' to DELETE.",
-        raw.SQLITE_CANTOPEN,
-        raw.SQLITE_CANTOPEN);
+    private static SqliteException WalRefused(WalSettings settings, string? actual) => OpenFailure.Refuse(
+        settings,
+        $"it was to be opened with journal_mode=WAL, and the engine stays with {actual?.ToUpperInvariant()}. Its file system or VFS gives "
+        + $"no shared memory for the WAL. Move the file to a local disk, or set '{WalOptions.JournalMode.Name}' to DELETE");
 }

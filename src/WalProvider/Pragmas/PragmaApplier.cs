@@ -28,7 +28,7 @@ internal static class PragmaApplier
         var handle = inner.Handle!;
         var budget = new PatienceBudget(settings.BusyTimeout);
         // Before anything is written: a name that is wrong must not leave a new file behind.
-        UserPragmas.Check(handle, settings);
+        UserPragmas.Check(handle, settings, budget);
         if (settings.IsHardened)
             SetDefensive(handle);
         var effective = new List<EffectivePragma>(settings.Pragmas.Count + 1);
@@ -55,11 +55,21 @@ internal static class PragmaApplier
             : Set(handle, pragma, budget);
     }
 
-    private static EffectivePragma Set(sqlite3 handle, Pragma pragma, PatienceBudget budget)
+    // Some answer with the new value at once, which saves reading it.
+    private static EffectivePragma Set(sqlite3 handle, Pragma pragma, PatienceBudget budget) =>
+        Report(pragma, Write(handle, pragma, budget) ?? Read(handle, pragma, budget));
+
+    private static string? Write(sqlite3 handle, Pragma pragma, PatienceBudget budget)
     {
-        // Some answer with the new value at once, which saves reading it.
-        var answer = PragmaStatement.Execute(handle, $"PRAGMA {pragma.Name}={pragma.Value}", budget);
-        return Report(pragma, answer ?? Read(handle, pragma, budget));
+        try
+        {
+            return PragmaStatement.Execute(handle, $"PRAGMA {pragma.Name}={pragma.Value}", budget);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_READONLY && JournalModePragma.IsReadOnly(handle))
+        {
+            // Its value lives in the file (user_version, say), and a reader is not to fail for that; reading back tells.
+            return null;
+        }
     }
 
     private static string? Read(sqlite3 handle, Pragma pragma, PatienceBudget budget) =>

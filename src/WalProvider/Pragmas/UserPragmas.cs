@@ -14,22 +14,17 @@ internal static class UserPragmas
 
     /// <summary>SQLite ignores a pragma that it does not know without a word, so a slip of the pen has to be found here.</summary>
     /// <exception cref="ArgumentException">The engine does not know a name.</exception>
-    public static void Check(sqlite3 handle, WalSettings settings)
+    public static void Check(sqlite3 handle, WalSettings settings, PatienceBudget budget)
     {
         foreach (var pragma in settings.Pragmas)
         {
-            if (Contains(pragma) && !IsKnown(handle, pragma.Name))
+            if (Contains(pragma) && !IsKnown(handle, pragma.Name, budget))
                 throw new ArgumentException($"Connection string keyword '{WalOptions.Pragmas.Name}' names the pragma '{pragma.Name}', "
                     + $"which SQLite {raw.sqlite3_libversion().utf8_to_string()} does not know. "
                     + "SELECT name FROM pragma_pragma_list gives those that it knows.");
         }
     }
 
-    // NB: compiling this against the file would read its schema, and so meet locks and damage; a name of a
-    // table-valued function needs neither.
-    private static bool IsKnown(sqlite3 handle, string name)
-    {
-        var sql = $"SELECT 1 FROM pragma_pragma_list WHERE name='{name.ToLowerInvariant()}'";
-        return PragmaStatement.Execute(handle, sql, new PatienceBudget(TimeSpan.Zero)) is not null;
-    }
+    private static bool IsKnown(sqlite3 handle, string name, PatienceBudget budget) =>
+        PragmaStatement.Execute(handle, $"SELECT 1 FROM pragma_pragma_list WHERE name='{name.ToLowerInvariant()}'", budget) is not null;
 }
