@@ -8,156 +8,156 @@ public sealed partial class WalDbConnection
     public void CreateAggregate<TAccumulate>(string name, Func<TAccumulate?, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, TAccumulate>(string name, Func<TAccumulate?, T1, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, TAccumulate>(string name, Func<TAccumulate?, T1, T2, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, T7, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, T7, T8, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, T7, T8, T9, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, TAccumulate>(string name, Func<TAccumulate?, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<TAccumulate>(string name, Func<TAccumulate?, object?[], TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, T7, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, T7, T8, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, T7, T8, T9, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<TAccumulate>(
         string name, TAccumulate seed, Func<TAccumulate, object?[], TAccumulate>? func, bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -166,7 +166,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -175,7 +175,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -184,7 +184,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -193,7 +193,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -202,7 +202,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -211,7 +211,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -220,7 +220,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -229,7 +229,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -238,7 +238,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -247,7 +247,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -256,7 +256,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -265,7 +265,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -274,7 +274,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -283,7 +283,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -292,7 +292,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, TAccumulate, TResult>(
         string name,
         TAccumulate seed,
@@ -301,7 +301,7 @@ public sealed partial class WalDbConnection
         bool isDeterministic = false)
         => RegisterOnInner(inner => inner.CreateAggregate(name, seed, func, resultSelector, isDeterministic));
 
-    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate?, TAccumulate}?, bool)"/>
+    /// <inheritdoc cref="CreateAggregate{TAccumulate}(string, Func{TAccumulate, TAccumulate}, bool)"/>
     public void CreateAggregate<TAccumulate, TResult>(
         string name,
         TAccumulate seed,

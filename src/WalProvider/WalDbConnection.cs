@@ -84,7 +84,7 @@ public sealed partial class WalDbConnection : DbConnection
         }
     }
 
-    /// <summary>How long <see cref="Open"/> waits for a session when all are in use, in seconds. Default 15.</summary>
+    /// <summary>How long <see cref="Open()"/> waits for a session when all are in use, in seconds. Default 15.</summary>
     public override int ConnectionTimeout => (int)Math.Ceiling(_pool.Settings.ConnectionTimeout.TotalSeconds);
 
     /// <summary>Always "main", the name of SQLite's main database.</summary>

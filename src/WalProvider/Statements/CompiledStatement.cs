@@ -5,6 +5,8 @@ namespace WalProvider;
 /// <summary>One compiled statement with what is worth knowing about it beforehand.</summary>
 internal sealed class CompiledStatement : IDisposable
 {
+    private const int StatusReprepare = 5;
+
     private string?[]? _parameterNames;
     private (string Name, int Index)[] _plan = [];
     private string[] _columnNames = [];
@@ -95,7 +97,7 @@ internal sealed class CompiledStatement : IDisposable
     /// </remarks>
     internal string[] ColumnNames()
     {
-        var compilation = raw.sqlite3_stmt_status(Handle, raw.SQLITE_STMTSTATUS_REPREPARE, 0);
+        var compilation = raw.sqlite3_stmt_status(Handle, StatusReprepare, 0);
         if (compilation != _namesOfCompilation)
         {
             _columnNames = new string[raw.sqlite3_column_count(Handle)];

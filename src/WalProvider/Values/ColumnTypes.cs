@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SQLitePCL;
 
 namespace WalProvider;
@@ -7,6 +8,7 @@ namespace WalProvider;
 internal static class ColumnTypes
 {
     /// <summary>The CLR type of a storage class; byte[] for NULL too.</summary>
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
     internal static Type Clr(int storageClass) => storageClass switch
     {
         raw.SQLITE_INTEGER => typeof(long),
