@@ -11,7 +11,7 @@ internal sealed class BorrowedKeyword
     private readonly Func<string, Borrowing?> _translate;
 
     /// <param name="name">The spelling with spaces.</param>
-    /// <param name="accepts">The values that are accepted, in words; null where every value is.</param>
+    /// <param name="accepts">The values that are accepted, in words.</param>
     /// <param name="text">What becomes of it, for the docs page; where a value is refused, the reason.</param>
     /// <param name="translate">From the value as text; null refuses it.</param>
     public BorrowedKeyword(string name, string accepts, string text, Func<string, Borrowing?> translate)
@@ -40,6 +40,9 @@ internal sealed class BorrowedKeyword
     {
         var text = Convert.ToString(value, CultureInfo.InvariantCulture)!.Trim();
         return _translate(text)
-            ?? throw new ArgumentException($"Connection string keyword '{Name}' is set to '{text}'. It takes {Accepts}. {Text}");
+            ?? throw new ArgumentException($"Connection string keyword '{Name}' is set to '{Shown(text)}'. It takes {Accepts}. {Text}");
     }
+
+    // Errors end up in logs.
+    private string Shown(string text) => Name.Contains("Password", StringComparison.Ordinal) ? "***" : text;
 }

@@ -46,6 +46,7 @@ internal static class WalOptions
         Value = new TextValue(),
         Default = "",
         DefaultText = "none",
+        Aliases = ["TextPassword"],
         Text = "The key of an encrypted database. The default engine has no encryption and refuses to open with one.",
     };
 
