@@ -9,8 +9,6 @@ namespace WalProvider;
 public sealed class WalDbDataSource : DbDataSource
 {
     private readonly SessionPool _pool;
-    private readonly Lock _lock = new();
-    private WalDbConnection? _anchor;
     private bool _isDisposed;
 
     internal WalDbDataSource(SessionPool pool, string name)
@@ -40,7 +38,6 @@ public sealed class WalDbDataSource : DbDataSource
     /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
     public new WalDbConnection OpenConnection()
     {
-        KeepMemory();
         var connection = CreateConnection();
         connection.Open();
         return connection;
@@ -51,7 +48,6 @@ public sealed class WalDbDataSource : DbDataSource
     /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
     public new async ValueTask<WalDbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default)
     {
-        KeepMemory();
         var connection = CreateConnection();
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         return connection;
@@ -79,7 +75,6 @@ public sealed class WalDbDataSource : DbDataSource
         }
 
         _isDisposed = true;
-        _anchor?.Dispose();
         _pool.Dispose();
         SessionPools.Unregister(_pool);
     }
@@ -89,24 +84,5 @@ public sealed class WalDbDataSource : DbDataSource
     {
         Dispose(disposing: true);
         return default;
-    }
-
-    /// <summary>A shared database in memory lives as long as a connection to it: this one keeps it for the data source's life.</summary>
-    private void KeepMemory()
-    {
-        if (!_pool.Settings.IsSharedMemory || _anchor is not null)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_anchor is null)
-            {
-                var anchor = CreateConnection();
-                anchor.Open();
-                _anchor = anchor;
-            }
-        }
     }
 }

@@ -38,7 +38,7 @@ internal static class SessionPools
         var clock = TimeProvider.System;
         var pool = BySettings.GetOrAdd(
             settings.ConnectionString,
-            _ => new SessionPool(settings, new SessionFactory(settings, null, NullLogger.Instance, clock), clock));
+            _ => new SessionPool(settings, new SessionFactory(settings, null, NullLogger.Instance, clock), clock, anchor: null));
         return ByText.GetOrAdd(connectionString, pool);
     }
 
