@@ -29,9 +29,10 @@ internal static class SqlCalls
         return command.ExecuteScalar();
     }
 
+    /// <summary>A reader that its command does not close by being disposed.</summary>
     public static DbDataReader Read(this DbConnection connection, string sql)
     {
-        using var command = connection.CreateCommand();
+        var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteReader();
     }
