@@ -10,8 +10,6 @@ public sealed class WalDbDataSource : DbDataSource
 {
     private readonly SessionPool _pool;
     private readonly TimeProvider _clock;
-    private readonly Lock _lock = new();
-    private WalDbConnection? _anchor;
     private bool _isDisposed;
 
     internal WalDbDataSource(SessionPool pool, string name, TimeProvider clock)
@@ -45,7 +43,6 @@ public sealed class WalDbDataSource : DbDataSource
     /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
     public new WalDbConnection OpenConnection()
     {
-        KeepMemory();
         var connection = CreateConnection();
         connection.Open();
         return connection;
@@ -56,7 +53,6 @@ public sealed class WalDbDataSource : DbDataSource
     /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
     public new async ValueTask<WalDbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default)
     {
-        KeepMemory();
         var connection = CreateConnection();
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         return connection;
@@ -84,7 +80,6 @@ public sealed class WalDbDataSource : DbDataSource
         }
 
         _isDisposed = true;
-        _anchor?.Dispose();
         _pool.Dispose();
         SessionPools.Unregister(_pool);
     }
@@ -94,24 +89,5 @@ public sealed class WalDbDataSource : DbDataSource
     {
         Dispose(disposing: true);
         return default;
-    }
-
-    /// <summary>A shared database in memory lives as long as a connection to it: this one keeps it for the data source's life.</summary>
-    private void KeepMemory()
-    {
-        if (!_pool.Settings.IsSharedMemory || _anchor is not null)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_anchor is null)
-            {
-                var anchor = CreateConnection();
-                anchor.Open();
-                _anchor = anchor;
-            }
-        }
     }
 }

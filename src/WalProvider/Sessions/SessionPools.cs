@@ -45,7 +45,7 @@ internal static class SessionPools
         var clock = TimeProvider.System;
         var pool = BySettings.GetOrAdd(
             settings.ConnectionString,
-            _ => new SessionPool(settings, new SessionFactory(settings, null, NullLogger.Instance, clock), clock));
+            _ => new SessionPool(settings, new SessionFactory(settings, null, NullLogger.Instance, clock), clock, anchor: null));
         WatchIfBatching(settings);
         return ByText.GetOrAdd(connectionString, pool);
     }

@@ -297,10 +297,10 @@ internal sealed class WalSession : IGateHolder, IDisposable
         _isClosed = true;
         Batch.Dispose();
         // NB: a statement that is not finalized would keep a closed handle alive as a zombie, its locks with it.
-        EngineExports.ResetAll(Engine.Db);
-        _ = Engine.Rollback();
+        Engine.GiveUpWriting();
         Texts.Dispose();
         Engine.Dispose();
+        _watch.End(Engine.Db);
         Engine.Inner.Dispose();
         WriteLock.Exit();
         _watch.Dispose();
