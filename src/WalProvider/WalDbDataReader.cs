@@ -23,6 +23,8 @@ public sealed class WalDbDataReader : DbDataReader
     private CompiledStatement? _result;
     private sqlite3_stmt? _row;
     private int[]? _seenTypes;
+    private byte[]? _copiedBlob;
+    private int _copiedOrdinal;
     private bool _isBeforeFirst;
     private bool _hasRows;
     private int _recordsAffected = -1;
@@ -100,6 +102,7 @@ public sealed class WalDbDataReader : DbDataReader
             return false;
         }
 
+        _copiedBlob = null;
         if (_execution!.Step())
         {
             return true;
@@ -293,47 +296,30 @@ public sealed class WalDbDataReader : DbDataReader
     /// <inheritdoc/>
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length)
     {
-        using var stream = new MemoryStream(ValueReader.GetBlob(Row(nameof(GetBytes)), ordinal), writable: false);
-        if (buffer is null)
-        {
-            return stream.Length;
-        }
-
-        stream.Position = dataOffset;
-        return stream.Read(buffer, bufferOffset, length);
+        using var stream = OpenStream(nameof(GetBytes), ordinal);
+        return StreamChunk.Bytes(stream, dataOffset, buffer, bufferOffset, length);
     }
 
     /// <inheritdoc/>
     public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
     {
-        using var stream = new MemoryStream(ValueReader.GetBlob(Row(nameof(GetChars)), ordinal), writable: false);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var text = reader.ReadToEnd();
-        if (buffer is null)
-        {
-            return text.Length;
-        }
-
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(dataOffset, text.Length);
-        var count = Math.Min(length, text.Length - (int)dataOffset);
-        text.CopyTo((int)dataOffset, buffer, bufferOffset, count);
-        return count;
+        using var stream = OpenStream(nameof(GetChars), ordinal);
+        return StreamChunk.Chars(stream, dataOffset, buffer, bufferOffset, length);
     }
 
     /// <summary>The value as a stream: over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
     /// <param name="ordinal">The column's place, from 0.</param>
+    /// <exception cref="SqliteException">The row's id is there, and the value is neither text nor a blob.</exception>
     public override Stream GetStream(int ordinal)
     {
-        var row = Row(nameof(GetStream));
-        var type = ValueReader.TypeOf(row, ordinal);
-        if (type is raw.SQLITE_BLOB or raw.SQLITE_TEXT && RowBlob.Open(_connection.Session.Engine.Inner, row, ordinal) is { } blob)
+        var stream = OpenStream(nameof(GetStream), ordinal);
+        if (stream is SqliteBlob)
         {
             // NB: the stream may outlive this reader, and would pin its snapshot in a pooled session.
             _connection.Session.Touch();
-            return blob;
         }
 
-        return new MemoryStream(ValueReader.GetBlob(row, ordinal), writable: false);
+        return stream;
     }
 
     /// <inheritdoc/>
@@ -429,6 +415,7 @@ public sealed class WalDbDataReader : DbDataReader
         _row = null;
         _result = null;
         _seenTypes = null;
+        _copiedBlob = null;
         _isBeforeFirst = false;
         _hasRows = false;
         try
@@ -478,6 +465,27 @@ public sealed class WalDbDataReader : DbDataReader
     {
         _connection.Close();
         return Task.CompletedTask;
+    }
+
+    private Stream OpenStream(string operation, int ordinal)
+    {
+        var row = Row(operation);
+        // NB: an ordinal that is not there is refused before anything is asked about it.
+        _ = ValueReader.TypeOf(row, ordinal);
+        return RowBlob.Open(_connection.Session.Engine.Inner, row, ordinal)
+            ?? (Stream)new MemoryStream(CopiedBlob(row, ordinal), writable: false);
+    }
+
+    // Reading a long value in pieces copies it once.
+    private byte[] CopiedBlob(sqlite3_stmt row, int ordinal)
+    {
+        if (_copiedBlob is null || _copiedOrdinal != ordinal)
+        {
+            _copiedBlob = ValueReader.GetBlob(row, ordinal);
+            _copiedOrdinal = ordinal;
+        }
+
+        return _copiedBlob;
     }
 
     private sqlite3_stmt Row(string operation)
