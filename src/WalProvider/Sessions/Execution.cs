@@ -203,7 +203,12 @@ internal sealed class Execution(WalSession session)
 
     private Outcome AdvanceUnderLock()
     {
-        _text ??= session.Texts.Lease(_sql!);
+        if (_text is null)
+        {
+            _text = session.Texts.Lease(_sql!);
+            session.NoteRun(_sql!);
+        }
+
         if (_isResultOpen && !CloseResult())
         {
             return Outcome.AwaitLock;

@@ -15,21 +15,26 @@ internal sealed class WalSession : IGateHolder, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SessionWatch _watch;
+    private readonly TimeProvider _clock;
     private bool _isStepping;
     private bool _isTouched;
     private bool _isClosed;
     private string? _lastWrite;
+    private string? _runningSql;
+    private long _runningSince;
     private Exception? _failure;
 
     /// <summary>Takes over an inner connection that is open and has its profile applied.</summary>
-    internal WalSession(SqliteConnection inner, WalSettings settings, EffectiveProfile profile, WriteGate? gate, TimeProvider clock)
+    internal WalSession(SqliteConnection inner, WalSettings settings, EffectiveProfile profile, DatabaseFile? file, TimeProvider clock)
     {
+        File = file;
+        _clock = clock;
         Settings = settings;
         Profile = profile;
         Engine = new EngineConnection(inner);
         Engine.SetBusyTimeout(TimeSpan.Zero);
         BusyTimeout = settings.BusyTimeout;
-        WriteLock = new WriteLock(gate, Engine, this);
+        WriteLock = new WriteLock(settings.WriteGate && !settings.IsReadOnly ? file?.Gate : null, Engine, this);
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
         Texts = new StatementCache(settings.StatementCacheSize);
         _watch = new SessionWatch(Engine.Db);
@@ -40,6 +45,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>What the pragma profile came to.</summary>
     internal EffectiveProfile Profile { get; }
+
+    /// <summary>The file it has open, which other sessions may have open too; null for a private database.</summary>
+    internal DatabaseFile? File { get; }
 
     /// <summary>The engine's side.</summary>
     internal EngineConnection Engine { get; }
@@ -182,6 +190,38 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Notes the SQL that is about to write, to be named to those who wait for it in vain.</summary>
     internal void NoteWrite(string sql) => _lastWrite = sql;
 
+    /// <summary>Notes what is about to be executed, to be named to those whose checkpoint it keeps from its end.</summary>
+    /// <remarks>
+    /// What an open result or transaction began with stays noted as long as it is open. The system's clock is read by
+    /// its ticks, which costs a tenth of a time stamp.
+    /// </remarks>
+    internal void NoteRun(string sql)
+    {
+        if (OpenResults == 0 && !Engine.InTransaction)
+        {
+            _runningSql = sql;
+            _runningSince = Ticks();
+        }
+    }
+
+    /// <summary>Who reads here and keeps the WAL from being emptied; null where nobody does. From any thread.</summary>
+    internal WalReader? DescribeReader()
+    {
+        // NB: one who executes right now holds the lock, and is a reader as good as any.
+        var isIdle = _lock.TryEnter();
+        try
+        {
+            return _isClosed || (isIdle && !_isStepping && !EngineExports.IsReading(Engine.Db)) ? null : Describe();
+        }
+        finally
+        {
+            if (isIdle)
+            {
+                _lock.Exit();
+            }
+        }
+    }
+
     /// <summary>Runs after each statement, under the lock: commits a batch that is due and leaves the gate if it can.</summary>
     internal void Settle()
     {
@@ -285,12 +325,17 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Closes the inner connection; what is uncommitted is rolled back.</summary>
     public void Dispose()
     {
-        if (_isClosed)
+        lock (_lock)
         {
-            return;
+            // NB: under the lock, so that nobody who asks for readers is left with a handle that is being closed.
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
         }
 
-        _isClosed = true;
         Batch.Dispose();
         // NB: a statement that is not finalized would keep a closed handle alive as a zombie, its locks with it.
         EngineExports.ResetAll(Engine.Db);
@@ -300,6 +345,16 @@ internal sealed class WalSession : IGateHolder, IDisposable
         Engine.Inner.Dispose();
         WriteLock.Exit();
         _watch.Dispose();
+    }
+
+    private long Ticks() => ReferenceEquals(_clock, TimeProvider.System)
+        ? Environment.TickCount64
+        : (long)_clock.GetElapsedTime(0).TotalMilliseconds;
+
+    private WalReader Describe()
+    {
+        var age = TimeSpan.FromMilliseconds(Ticks() - _runningSince);
+        return new WalReader(Settings.ApplicationName, _clock.GetUtcNow() - age, age, _runningSql);
     }
 
     private bool TryCommitBatch()
