@@ -48,7 +48,7 @@ internal static class InsertRows
     private static void InsertByDapper(DbConnection connection, DbTransaction? transaction, long id)
         => connection.Execute(
             Items.InsertSql,
-            new Item(id, Items.NameOf(id), Items.PriceOf(id), Items.NoteOf(id)),
+            new { id, name = Items.NameOf(id), price = Items.PriceOf(id), note = Items.NoteOf(id) },
             transaction);
 
     private static Func<Measure> Batch(Round round, int inserts, Action<DbConnection, DbTransaction?, long> insert)
