@@ -15,7 +15,8 @@ internal static class RowBlob
         var database = raw.sqlite3_column_database_name(row, ordinal).utf8_to_string();
         var table = raw.sqlite3_column_table_name(row, ordinal).utf8_to_string();
         var column = raw.sqlite3_column_origin_name(row, ordinal).utf8_to_string();
-        if (database is null || table is null || column is null || ValueReader.IsNull(row, ordinal))
+        if (database is null || table is null || column is null
+            || ValueReader.TypeOf(row, ordinal) is not (raw.SQLITE_BLOB or raw.SQLITE_TEXT))
         {
             return null;
         }
