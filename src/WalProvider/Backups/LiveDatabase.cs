@@ -60,7 +60,7 @@ internal sealed class LiveDatabase
 
     /// <summary>Commits the pending writes of the connection's batch.</summary>
     internal ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
-        => Session?.CommitBatch(async, cancellationToken) ?? default;
+        => Session is null ? default : BatchCommit.Run(Session, async, cancellationToken);
 
     /// <summary>Runs the engine under the session's lock.</summary>
     internal int Run(Func<int> call)
