@@ -9,10 +9,12 @@ namespace WalProvider;
 public sealed class WalDbDataSource : DbDataSource
 {
     private readonly SessionPool _pool;
+    private readonly TimeProvider _clock;
     private bool _isDisposed;
 
-    internal WalDbDataSource(SessionPool pool, string name)
+    internal WalDbDataSource(SessionPool pool, string name, TimeProvider clock)
     {
+        _clock = clock;
         _pool = pool;
         Name = name;
         SessionPools.Register(pool);
@@ -20,6 +22,9 @@ public sealed class WalDbDataSource : DbDataSource
 
     /// <summary>The name under which metrics and logs speak of it. Default: the Data Source.</summary>
     public string Name { get; }
+
+    /// <summary>What its times are measured by.</summary>
+    internal TimeProvider Clock => _clock;
 
     /// <summary>The connection string, in canonical form.</summary>
     public override string ConnectionString => _pool.Settings.ConnectionString;

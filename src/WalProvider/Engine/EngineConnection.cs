@@ -24,6 +24,9 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     /// <summary>The engine's handle.</summary>
     internal sqlite3 Db { get; } = inner.Handle!;
 
+    /// <summary>How long we wait for locks on behalf of this connection; the engine itself waits for nothing.</summary>
+    internal TimeSpan BusyTimeout { get; set; }
+
     /// <summary>Whether a transaction is open, whoever began it.</summary>
     internal bool InTransaction => !EngineExports.IsAutocommit(Db);
 
