@@ -238,9 +238,20 @@ public sealed partial class WalDbConnection : DbConnection
     /// <summary>Closes the readers that are open.</summary>
     internal async ValueTask CloseReaders(bool async)
     {
-        while (_readers.Count > 0)
+        try
         {
-            await _readers[^1].CloseAsync(async).ConfigureAwait(false);
+            while (_readers.Count > 0)
+            {
+                await _readers[^1].CloseAsync(async).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // One that fails is closed all the same, and must not leave the others open.
+            if (_readers.Count > 0)
+            {
+                await CloseReaders(async).ConfigureAwait(false);
+            }
         }
     }
 
@@ -333,7 +344,7 @@ public sealed partial class WalDbConnection : DbConnection
 
     private void Prepare(WalSession session)
     {
-        session.BatchCommitted = _batchCommitted is null ? null : OnBatchCommitted;
+        session.BatchCommitted = _batchCommitted is null ? null : Notifier();
         if (_registrations is not null)
         {
             session.Touch();
@@ -348,13 +359,24 @@ public sealed partial class WalDbConnection : DbConnection
             return;
         }
 
-        await CloseReaders(async).ConfigureAwait(false);
-        if (_session is null)
+        // NB: refuses to close from inside a user function, before anything is given up.
+        session.Enter().Dispose();
+        try
         {
-            // One of the readers was to close the connection, and did.
-            return;
+            await CloseReaders(async).ConfigureAwait(false);
         }
+        finally
+        {
+            // One of the readers may have been to close the connection.
+            if (_session is not null)
+            {
+                await CloseSession(session, async).ConfigureAwait(false);
+            }
+        }
+    }
 
+    private async ValueTask CloseSession(WalSession session, bool async)
+    {
         CurrentTransaction?.EndWithConnection();
         CurrentTransaction = null;
         try
@@ -383,7 +405,7 @@ public sealed partial class WalDbConnection : DbConnection
     private void Reclaim(WalSession session)
     {
         session.Touch();
-        session.CommitAbandoned();
+        session.CommitAbandoned(hasReaders: false);
         _pool.Return(session);
     }
 

@@ -148,6 +148,7 @@ internal sealed class Execution
             {
                 ReleaseStatement();
                 GiveBack();
+                Session.DropEmptyBatch();
                 Session.WriteLock.Settle();
             }
         }
@@ -323,7 +324,8 @@ internal sealed class Execution
 
         if (statement.Kind > StatementKind.Explain)
         {
-            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint;
+            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint
+                && !Session.Engine.InTransaction;
         }
 
         _statement = null;

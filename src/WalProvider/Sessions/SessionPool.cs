@@ -28,6 +28,7 @@ internal sealed class SessionPool : IDisposable
     private long _created;
     private long _dropped;
     private bool _isDisposed;
+    private Action? _whenEmpty;
 
     /// <summary>Creates an empty pool.</summary>
     /// <param name="settings">What its sessions are opened with.</param>
@@ -149,6 +150,16 @@ internal sealed class SessionPool : IDisposable
         foreach (var session in closing)
         {
             session.Dispose();
+        }
+    }
+
+    /// <summary>Runs something when no session is open any more: now, or when the last one has come back.</summary>
+    internal void WhenEmpty(Action action)
+    {
+        lock (_lock)
+        {
+            _whenEmpty = action;
+            RunIfEmpty();
         }
     }
 
@@ -371,12 +382,21 @@ internal sealed class SessionPool : IDisposable
         ReleaseSlot();
     }
 
+    private void RunIfEmpty()
+    {
+        if (_slots == 0)
+        {
+            _whenEmpty?.Invoke();
+        }
+    }
+
     private void ReleaseSlot()
     {
         // The slot goes on to the first who waits, with leave to open a session.
         if (!TryServe(null))
         {
             _slots--;
+            RunIfEmpty();
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     private bool _isStepping;
     private bool _isTouched;
     private bool _isClosed;
+    private volatile bool _isCommitWanted;
     private string? _lastWrite;
     private Exception? _failure;
 
@@ -207,6 +208,17 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives up a batch that was begun for a write which then failed: it holds the lock, and nothing that would commit it.
+    /// </summary>
+    internal void DropEmptyBatch()
+    {
+        if (Batch is { IsOpen: true, Pending: 0, HasOpenUnits: false } && OpenWrites == 0)
+        {
+            Batch.Rollback();
+        }
+    }
+
     /// <summary>Undoes the pending writes.</summary>
     internal void RollbackBatch()
     {
@@ -246,7 +258,10 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// Commits what is pending when nobody will close the connection any more: the process ends, or the reference was lost.
     /// Writes of a unit that was not completed are undone.
     /// </summary>
-    internal void CommitAbandoned()
+    /// <param name="hasReaders">
+    /// Whether readers may still be read: they are left alone then, and where one is of a write the COMMIT is refused.
+    /// </param>
+    internal void CommitAbandoned(bool hasReaders)
     {
         if (!Batch.IsOpen || !_lock.TryEnter(LongestStep))
         {
@@ -255,6 +270,11 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
         try
         {
+            if (!hasReaders)
+            {
+                EngineExports.ResetAll(Engine.Db);
+            }
+
             Batch.UndoUnits();
             if (!Batch.TryCommit())
             {
@@ -316,19 +336,23 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     private void CommitIfDue()
     {
-        if (Batch.IsDue)
+        // NB: nobody calls again. Where the lock is taken its holder may have looked just before the batch fell due, so
+        // it is told to look once more; and it may have left before it was told.
+        if (Batch.IsDue && !TryCommitFromOutside())
         {
-            TryCommitFromOutside();
+            _isCommitWanted = true;
+            _ = TryCommitFromOutside();
         }
     }
 
-    private void TryCommitFromOutside()
+    private bool TryCommitFromOutside()
     {
         if (!_lock.TryEnter())
         {
-            return;
+            return false;
         }
 
+        var writes = 0;
         try
         {
             if (!_isStepping && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
@@ -344,25 +368,31 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
         finally
         {
+            writes = Batch.TakeReported();
             _lock.Exit();
         }
 
-        ReportCommitted();
+        ReportCommitted(writes);
+        return true;
     }
 
     private void Leave()
     {
         _isStepping = false;
+        var writes = Batch.TakeReported();
         _lock.Exit();
-        if (Batch.Reported > 0)
+        ReportCommitted(writes);
+        if (_isCommitWanted)
         {
-            ReportCommitted();
+            _isCommitWanted = false;
+            CommitIfDue();
         }
     }
 
-    private void ReportCommitted()
+    // Outside the lock: the handler is the user's.
+    private void ReportCommitted(int writes)
     {
-        if (Batch.TakeReported() is > 0 and var writes)
+        if (writes > 0)
         {
             BatchCommitted?.Invoke(writes);
         }

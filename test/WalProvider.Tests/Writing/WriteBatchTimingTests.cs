@@ -161,7 +161,7 @@ public sealed class WriteBatchTimingTests
     [Test]
     public async Task Busy_batch_takes_turns_with_another_writer_of_the_process()
     {
-        using var database = new TestDatabase("Write Batch Size=100000000;Write Batch Interval=0");
+        using var database = new TestDatabase("Write Batch Size=10000000;Write Batch Interval=0");
         using var first = database.OpenWithTable();
         using var second = database.Open();
         var isDone = false;
