@@ -28,6 +28,9 @@ internal sealed class WriteGate
     /// <summary>Whether anybody waits.</summary>
     internal bool HasWaiters => _waiting != 0;
 
+    /// <summary>How many wait.</summary>
+    internal int Waiting => _waiting;
+
     /// <summary>Takes the gate if it is free and nobody who waits is due.</summary>
     internal bool TryEnter(IGateHolder holder) => !_isHeadDue && TryTake(holder);
 
