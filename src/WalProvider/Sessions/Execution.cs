@@ -149,6 +149,7 @@ internal sealed class Execution
             {
                 ReleaseStatement();
                 GiveBack();
+                Session.DropEmptyBatch();
                 Session.WriteLock.Settle();
             }
         }
@@ -330,7 +331,8 @@ internal sealed class Execution
 
         if (statement.Kind > StatementKind.Explain)
         {
-            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint;
+            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint
+                && !Session.Engine.InTransaction;
         }
 
         _statement = null;
