@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Transactions;
+
 namespace WalProvider;
 
 /// <summary>The sessions of one connection string: lent out, taken back, and closed when they are no longer wanted.</summary>
@@ -16,6 +19,7 @@ internal sealed class SessionPool : IDisposable
     private readonly HashSet<WalSession> _open = [];
     private readonly List<WalSession> _idle = [];
     private readonly LinkedList<PoolWaiter> _waiting = [];
+    private readonly ConcurrentDictionary<Transaction, ScopeEnlistment> _enlisted = [];
     private ITimer? _pruner;
     private int _slots;
     private int _generation;
@@ -75,6 +79,20 @@ internal sealed class SessionPool : IDisposable
 
             Drop(session);
         }
+    }
+
+    /// <summary>The part that a session of this pool has in a transaction; null for none yet.</summary>
+    internal ScopeEnlistment? EnlistedIn(Transaction transaction) => _enlisted.GetValueOrDefault(transaction);
+
+    /// <summary>Makes a session take part in a transaction; until that is over, connections opened in it get the same session.</summary>
+    internal async ValueTask<ScopeEnlistment> Enlist(
+        WalSession session, Transaction transaction, bool async, CancellationToken cancellationToken)
+    {
+        // NB: the scope's own object is disposed with the scope, a clone can still be looked up by then.
+        var key = transaction.Clone();
+        var enlistment = await ScopeEnlistment.Begin(session, key, OnScopeEnded, async, cancellationToken).ConfigureAwait(false);
+        _enlisted[key] = enlistment;
+        return enlistment;
     }
 
     /// <summary>Takes a session back: the next in the queue gets it, or it stays idle, or it is closed.</summary>
@@ -165,7 +183,7 @@ internal sealed class SessionPool : IDisposable
             _pruner = null;
             foreach (var waiter in _waiting)
             {
-                waiter.TrySetException(new ObjectDisposedException(nameof(WalDbDataSource)));
+                waiter.TrySetException(Disposed());
             }
 
             _waiting.Clear();
@@ -179,7 +197,11 @@ internal sealed class SessionPool : IDisposable
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(WalDbDataSource));
+            if (_isDisposed)
+            {
+                throw Disposed();
+            }
+
             waiter = null;
             if (_idle.Count > 0)
             {
@@ -267,6 +289,18 @@ internal sealed class SessionPool : IDisposable
             return await waiter.Task.ConfigureAwait(false) ?? OpenInSlot();
         }
     }
+
+    private void OnScopeEnded(ScopeEnlistment enlistment)
+    {
+        _enlisted.TryRemove(enlistment.Transaction, out _);
+        if (enlistment.IsOrphan)
+        {
+            Return(enlistment.Session);
+        }
+    }
+
+    private static ObjectDisposedException Disposed()
+        => new("WalDbDataSource", "The data source that this connection came from is disposed.");
 
     private WalSession? WaitBlocking(Task<WalSession?> served, CancellationToken cancellationToken)
         => Task.WaitAny([served], (int)Math.Min(int.MaxValue, _settings.ConnectionTimeout.TotalMilliseconds), cancellationToken) < 0
