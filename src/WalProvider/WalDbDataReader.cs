@@ -23,7 +23,7 @@ public sealed class WalDbDataReader : DbDataReader
     private CompiledStatement? _result;
     private sqlite3_stmt? _row;
     private ResultColumns? _columns;
-    private FieldStreams? _streams;
+    private RowStreams? _streams;
     private bool _isBeforeFirst;
     private bool _hasRows;
     private int _recordsAffected = -1;
@@ -100,7 +100,7 @@ public sealed class WalDbDataReader : DbDataReader
             return false;
         }
 
-        _streams?.Forget();
+        _streams = null;
         if (_execution!.Step())
         {
             return true;
@@ -223,11 +223,11 @@ public sealed class WalDbDataReader : DbDataReader
 
     /// <inheritdoc/>
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length)
-        => FieldParts.GetBytes(Row(nameof(GetBytes)), ordinal, Streams(), dataOffset, buffer, bufferOffset, length);
+        => StreamChunk.Bytes(OpenStream(nameof(GetBytes), ordinal), dataOffset, buffer, bufferOffset, length);
 
     /// <inheritdoc/>
     public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
-        => FieldParts.GetChars(Row(nameof(GetChars)), ordinal, Streams(), dataOffset, buffer, bufferOffset, length);
+        => StreamChunk.Chars(OpenStream(nameof(GetChars), ordinal), dataOffset, buffer, bufferOffset, length);
 
     /// <summary>The value as a stream: over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
     /// <param name="ordinal">The column's place, from 0.</param>
@@ -296,9 +296,8 @@ public sealed class WalDbDataReader : DbDataReader
         _row = null;
         _result = null;
         _columns = null;
-        _streams?.Forget();
-        _isBeforeFirst = false;
-        _hasRows = false;
+        _streams = null;
+        _isBeforeFirst = _hasRows = false;
         try
         {
             if (!await execution.NextResult(async, cancellationToken).ConfigureAwait(false))
@@ -331,9 +330,8 @@ public sealed class WalDbDataReader : DbDataReader
         _result = null;
         _columns = null;
         _row = null;
-        _streams?.Forget();
-        _isBeforeFirst = false;
-        _hasRows = false;
+        _streams = null;
+        _isBeforeFirst = _hasRows = false;
         _command?.OnReaderClosed();
         _connection.Remove(this);
         execution.Abandon();
@@ -351,14 +349,24 @@ public sealed class WalDbDataReader : DbDataReader
         return Task.CompletedTask;
     }
 
-    private FieldStreams Streams() => _streams ??= new FieldStreams(_connection.Session);
-
-    private Stream GetStream(string operation, int ordinal) => Streams().OpenToKeep(Row(operation), ordinal);
-
     private TextReader GetTextReader(string operation, int ordinal)
         => ValueReader.IsNull(Row(operation), ordinal)
             ? new StringReader("")
             : new StreamReader(GetStream(operation, ordinal), Encoding.UTF8);
+
+    private Stream GetStream(string operation, int ordinal)
+    {
+        var row = Row(operation);
+        return Streams().OpenToKeep(row, ordinal);
+    }
+
+    private Stream OpenStream(string operation, int ordinal)
+    {
+        var row = Row(operation);
+        return Streams().Open(row, ordinal);
+    }
+
+    private RowStreams Streams() => _streams ??= new RowStreams(_connection.Session);
 
     private sqlite3_stmt Row(string operation)
     {

@@ -254,8 +254,8 @@ internal sealed class Execution
         }
 
         var result = kind == StatementKind.Pragma
-            ? Session.CompilePragma(_text, _index, out _statement)
-            : Session.Compile(_text, _index, out _statement);
+            ? Session.Texts.CompilePragma(_text, _index, out _statement)
+            : Session.Texts.Compile(_text, _index, out _statement);
         if (result != raw.SQLITE_OK)
         {
             return _admission.IsWorthWaiting(result) ? false : throw _admission.Fail(result);

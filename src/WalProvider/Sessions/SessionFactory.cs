@@ -19,7 +19,7 @@ internal sealed class SessionFactory(
     internal WalSession Open(int generation)
     {
         var newFile = NewFileGuard.Begin(settings);
-        var inner = new SqliteConnection(settings.InnerConnectionString);
+        var inner = new SqliteConnection(InnerConnectionString());
         try
         {
             FileSystemGuard.Check(settings);
@@ -28,7 +28,7 @@ internal sealed class SessionFactory(
             var profile = PragmaApplier.Apply(inner, settings);
             initializer?.Invoke(inner);
             ProviderLog.ProfileApplied(logger, settings, profile);
-            return new WalSession(inner, settings, profile, GateFor(inner), clock) { Generation = generation };
+            return new WalSession(inner, settings, profile, GateFor(inner), logger, clock) { Generation = generation };
         }
         catch (SqliteException error)
         {
@@ -42,6 +42,20 @@ internal sealed class SessionFactory(
             newFile.Undo();
             throw;
         }
+    }
+
+    private string InnerConnectionString()
+    {
+        // NB: for a file alone: a database in memory would be another one with another layer below it, and a URI of the
+        // user's may name a layer of its own.
+        if (settings.ResolveFilePath() is not { } path
+            || settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            || PreciseVfs.Name is null)
+        {
+            return settings.InnerConnectionString;
+        }
+
+        return new SqliteConnectionStringBuilder(settings.InnerConnectionString) { DataSource = PreciseVfs.UriOf(path) }.ConnectionString;
     }
 
     private WriteGate? GateFor(SqliteConnection inner)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
 namespace WalProvider;
@@ -13,7 +15,11 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class WalSession : IGateHolder, IDisposable
 {
+    // How long the end of the process waits for a statement that is still running.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
+    private readonly ILogger _logger;
     private readonly SessionWatch _watch;
     private bool _isStepping;
     private bool _isTouched;
@@ -22,17 +28,19 @@ internal sealed class WalSession : IGateHolder, IDisposable
     private Exception? _failure;
 
     /// <summary>Takes over an inner connection that is open and has its profile applied.</summary>
-    internal WalSession(SqliteConnection inner, WalSettings settings, EffectiveProfile profile, WriteGate? gate, TimeProvider clock)
+    internal WalSession(
+        SqliteConnection inner, WalSettings settings, EffectiveProfile profile, WriteGate? gate, ILogger logger, TimeProvider clock)
     {
+        _logger = logger;
         Settings = settings;
         Profile = profile;
         Engine = new EngineConnection(inner);
         Engine.SetBusyTimeout(TimeSpan.Zero);
-        BusyTimeout = settings.BusyTimeout;
+        Engine.BusyTimeout = settings.BusyTimeout;
         WriteLock = new WriteLock(gate, Engine, this);
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
-        Texts = new StatementCache(settings.StatementCacheSize);
         _watch = new SessionWatch(Engine.Db);
+        Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
     }
 
     /// <summary>What the connection string asked for.</summary>
@@ -51,10 +59,10 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal WriteBatch Batch { get; }
 
     /// <summary>The compiled statements.</summary>
-    internal StatementCache Texts { get; }
+    internal TextCompiler Texts { get; }
 
     /// <summary>How long an operation waits for locks unless its command says otherwise.</summary>
-    internal TimeSpan BusyTimeout { get; private set; }
+    internal TimeSpan BusyTimeout => Engine.BusyTimeout;
 
     /// <summary>How many results are open: statements that were stepped and not yet reset.</summary>
     internal int OpenResults { get; private set; }
@@ -110,49 +118,12 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>Compiles the statement at an index of a text; the engine's result code, tried once.</summary>
-    internal int Compile(CompiledText text, int index, out CompiledStatement? statement)
-        => text.Get(Engine.Db, _watch, index, out statement);
-
-    /// <summary>The same for a PRAGMA, which may ask for the busy timeout or set it while it is compiled.</summary>
-    /// <remarks>
-    /// It reads back what is configured, and what it sets is taken over; the engine itself waits for nothing.
-    /// </remarks>
-    internal int CompilePragma(CompiledText text, int index, out CompiledStatement? statement)
-    {
-        if (!text.IsBusyTimeoutNext)
-        {
-            return Compile(text, index, out statement);
-        }
-
-        Engine.SetBusyTimeout(BusyTimeout);
-        var result = Compile(text, index, out statement);
-        BusyTimeout = Engine.ReadBusyTimeout();
-        Engine.SetBusyTimeout(TimeSpan.Zero);
-        return result;
-    }
-
-    /// <summary>Compiles a text to its end and keeps it, so that mistakes show; PRAGMAs are left alone, since compiling executes some.</summary>
-    internal void Check(string sql)
+    /// <inheritdoc cref="TextCompiler.Check"/>
+    internal void CheckText(string sql)
     {
         using (Enter())
         {
-            var text = Texts.Lease(sql);
-            try
-            {
-                for (var index = 0; text.KindOf(index) != StatementKind.Pragma; index++)
-                {
-                    SqliteException.ThrowExceptionForRC(Compile(text, index, out var statement), Engine.Db);
-                    if (statement is null)
-                    {
-                        break;
-                    }
-                }
-            }
-            finally
-            {
-                Texts.Return(text);
-            }
+            Texts.Check(sql);
         }
     }
 
@@ -224,6 +195,18 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
+    /// <summary>Undoes the units that were left open.</summary>
+    internal void UndoUnits()
+    {
+        if (Batch.HasOpenUnits)
+        {
+            using (Enter())
+            {
+                Batch.UndoUnits();
+            }
+        }
+    }
+
     /// <summary>Undoes the pending writes.</summary>
     internal void RollbackBatch()
     {
@@ -250,6 +233,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         using (Enter())
         {
+            Batch.Rollback();
             _ = Engine.Rollback();
             WriteLock.Settle();
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
@@ -258,14 +242,34 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>Commits what is pending when the process ends and nobody will close the connection.</summary>
-    internal void CommitAtExit()
+    /// <summary>
+    /// Commits what is pending when nobody will close the connection any more: the process ends, or the reference was lost.
+    /// Writes of a unit that was not completed are undone.
+    /// </summary>
+    internal void CommitAbandoned()
     {
-        TryCommitFromOutside();
-        if (_failure is not null)
+        if (!Batch.IsOpen || !_lock.TryEnter(LongestStep))
+        {
+            return;
+        }
+
+        try
+        {
+            Batch.UndoUnits();
+            if (!Batch.TryCommit())
+            {
+                throw EngineErrors.Plain(raw.SQLITE_BUSY, Engine.Db);
+            }
+        }
+        catch (SqliteException failure)
         {
             // Nobody is left to catch it.
-            Console.Error.WriteLine($"WalProvider: {Settings.DataSource}: {_failure.Message}");
+            ProviderLog.PendingWritesLost(_logger, Settings.DataSource, failure);
+            Trace.TraceError($"WalProvider: {Settings.DataSource}: pending writes were lost at the end: {failure.Message}");
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
@@ -293,10 +297,10 @@ internal sealed class WalSession : IGateHolder, IDisposable
         _isClosed = true;
         Batch.Dispose();
         // NB: a statement that is not finalized would keep a closed handle alive as a zombie, its locks with it.
-        EngineExports.ResetAll(Engine.Db);
-        _ = Engine.Rollback();
+        Engine.GiveUpWriting();
         Texts.Dispose();
         Engine.Dispose();
+        _watch.End(Engine.Db);
         Engine.Inner.Dispose();
         WriteLock.Exit();
         _watch.Dispose();
@@ -327,7 +331,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
         try
         {
-            if (!_isStepping && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasDeferredViolations)
+            if (!_isStepping && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
+                && !Batch.HasDeferredViolations)
             {
                 _ = Batch.TryCommit();
             }

@@ -3,8 +3,8 @@ using SQLitePCL;
 
 namespace WalProvider;
 
-/// <summary>Opens the values of the current row as streams, and copies each at most once while it is read in pieces.</summary>
-internal sealed class FieldStreams(WalSession session)
+/// <summary>Opens streams over the values of one row; a long value that is read in pieces is copied once.</summary>
+internal sealed class RowStreams(WalSession session)
 {
     private byte[]? _copy;
     private int _copiedOrdinal;
@@ -29,9 +29,6 @@ internal sealed class FieldStreams(WalSession session)
 
         return stream;
     }
-
-    /// <summary>Forgets the copy of a value: the row is over.</summary>
-    internal void Forget() => _copy = null;
 
     private byte[] Copy(sqlite3_stmt row, int ordinal)
     {

@@ -1,16 +1,14 @@
 using System.Text;
-using SQLitePCL;
 
 namespace WalProvider;
 
-/// <summary>Reads a part of a value as GetBytes and GetChars do.</summary>
-internal static class FieldParts
+/// <summary>Reads a part of a value as GetBytes and GetChars do, and closes its stream.</summary>
+internal static class StreamChunk
 {
     /// <summary>Copies bytes into a buffer and says how many; without a buffer the length of the value.</summary>
-    internal static long GetBytes(
-        sqlite3_stmt row, int ordinal, FieldStreams streams, long dataOffset, byte[]? buffer, int bufferOffset, int length)
+    internal static long Bytes(Stream stream, long dataOffset, byte[]? buffer, int bufferOffset, int length)
     {
-        using var stream = streams.Open(row, ordinal);
+        using var opened = stream;
         if (buffer is null)
         {
             return stream.Length;
@@ -22,10 +20,9 @@ internal static class FieldParts
 
     /// <summary>Copies characters into a buffer and says how many; without a buffer how many the value has.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value ends before the offset.</exception>
-    internal static long GetChars(
-        sqlite3_stmt row, int ordinal, FieldStreams streams, long dataOffset, char[]? buffer, int bufferOffset, int length)
+    internal static long Chars(Stream stream, long dataOffset, char[]? buffer, int bufferOffset, int length)
     {
-        using var reader = new StreamReader(streams.Open(row, ordinal), Encoding.UTF8);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
         // NB: UTF-8 does not say where its n-th character is.
         var skipped = Skip(reader, buffer is null ? long.MaxValue : dataOffset);
         return buffer is null ? skipped
