@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace WalProvider;
 
@@ -10,14 +9,14 @@ internal sealed class RowStreams
     private int _copiedOrdinal;
 
     /// <summary>A stream over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
-    internal Stream Open(SqliteConnection inner, sqlite3_stmt row, int ordinal)
+    internal Stream Open(SqliteConnection inner, ResultRow row, int ordinal)
     {
         // NB: an ordinal that is not there is refused before anything is asked about it.
-        _ = ValueReader.TypeOf(row, ordinal);
-        return RowBlob.Open(inner, row, ordinal) ?? (Stream)new MemoryStream(Copy(row, ordinal), writable: false);
+        _ = row.TypeOf(ordinal);
+        return RowBlob.Open(inner, row.Statement, ordinal) ?? (Stream)new MemoryStream(Copy(row, ordinal), writable: false);
     }
 
-    private byte[] Copy(sqlite3_stmt row, int ordinal)
+    private byte[] Copy(ResultRow row, int ordinal)
     {
         if (_copy is null || _copiedOrdinal != ordinal)
         {
