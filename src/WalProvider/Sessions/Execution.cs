@@ -294,7 +294,7 @@ internal sealed class Execution
         ResetResult(statement);
         if (_admission.HasOwnTransaction)
         {
-            if (!_admission.TryCommitBatch())
+            if (Session.OpenWrites == 0 && !_admission.TryCommitBatch())
             {
                 return false;
             }
@@ -357,7 +357,11 @@ internal sealed class Execution
         _statement = null;
         if (_admission.HasOwnTransaction)
         {
-            Session.Batch.Rollback();
+            if (Session.OpenWrites == 0)
+            {
+                Session.Batch.Rollback();
+            }
+
             _admission.EndOwnTransaction();
         }
     }

@@ -239,6 +239,26 @@ public sealed class WriteLockTests
     }
 
     [Test]
+    public void Writes_with_open_results_commit_with_the_last_that_closes([Values] bool lastFirst, [Values] bool fails)
+    {
+        using var database = new TestDatabase();
+        using var connection = database.Open();
+        connection.Run("CREATE TABLE t(a UNIQUE)");
+        var first = connection.Read("INSERT INTO t VALUES(1), (2) RETURNING a");
+        var second = connection.Read("INSERT INTO t VALUES(3), (4) RETURNING a");
+        if (fails)
+            Should.Throw<SqliteException>(() => connection.Read("INSERT INTO t VALUES(5), (1) RETURNING a")).SqliteErrorCode.ShouldBe(19);
+
+        (lastFirst ? second : first).Dispose();
+        database.CommittedRows().ShouldBe(0);
+        connection.Session.WriteLock.IsHeld.ShouldBeTrue();
+        (lastFirst ? first : second).Dispose();
+
+        database.CommittedRows().ShouldBe(4);
+        ShouldBeFree(database, connection);
+    }
+
+    [Test]
     public void Scalar_of_a_write_is_not_given_when_its_commit_is_refused([Values] bool async)
     {
         using var database = new TestDatabase("Journal Mode=DELETE;Busy Timeout=50");
@@ -260,7 +280,7 @@ public sealed class WriteLockTests
         connection?.Session.WriteLock.IsHeld.ShouldBeFalse();
         using var other = database.Open();
         using var transaction = other.BeginTransaction();
-        other.Run(Insert);
+        other.Run("INSERT INTO t VALUES('free')");
         transaction.Rollback();
     }
 }
