@@ -56,7 +56,7 @@ public sealed partial class WalDbConnection
         => BatchUnit.Begin(OpenSession(nameof(BeginBatchUnit)), LockWait(null), async, cancellationToken);
 
     private ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
-        => OpenSession(nameof(CommitBatch)).CommitBatch(async, cancellationToken);
+        => BatchCommit.Run(OpenSession(nameof(CommitBatch)), async, cancellationToken);
 
     private void OnBatchCommitted(int writes) => _batchCommitted?.Invoke(this, new WalBatchCommittedEventArgs(writes));
 }

@@ -360,7 +360,7 @@ public sealed partial class WalDbConnection : DbConnection
         try
         {
             session.UndoUnits();
-            await session.CommitBatch(async, CancellationToken.None).ConfigureAwait(false);
+            await BatchCommit.Run(session, async, CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {

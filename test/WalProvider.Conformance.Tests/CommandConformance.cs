@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
@@ -333,6 +334,81 @@ public sealed class CommandConformance(Variant variant) : Conformance(variant)
             var task = start();
             await Task.WhenAny(task);
             return task.IsCanceled;
+        }
+    });
+
+    [Test]
+    public Task Connection_of_a_command_can_be_changed([Values] bool async) => Agree(async, async side =>
+    {
+        var one = await side.Open();
+        var two = side.CreateFor("Data Source=:memory:");
+        await side.Open(two);
+        await side.Execute(one, "CREATE TABLE here(a); INSERT INTO here VALUES (1)");
+        var command = side.Command(one, "SELECT a FROM here");
+        await side.Note(() => side.Rows(command));
+        command.Connection = two;
+        side.Note(ReferenceEquals(command.Connection, two));
+        await side.Note(() => side.Rows(command));
+        await side.Execute(two, "CREATE TABLE here(a); INSERT INTO here VALUES (2)");
+        await side.Note(() => side.Rows(command));
+        command.Connection = one;
+        await side.Note(() => side.Rows(command));
+    });
+
+    [Test]
+    public Task Command_of_another_provider_is_refused_by_its_type([Values] bool async) => Agree(async, async side =>
+    {
+        var command = side.Command(null, "SELECT 1");
+        var foreign = (side.IsOurs ? (DbProviderFactory)Microsoft.Data.Sqlite.SqliteFactory.Instance : WalDbProviderFactory.Instance).CreateConnection()!;
+        await using (foreign)
+            side.Note(() => Refuses<InvalidCastException>(() => command.Connection = foreign));
+        side.Note(() => Refuses<InvalidCastException>(() => command.Parameters.Add(1)));
+
+        static bool Refuses<T>(Action call)
+            where T : Exception
+        {
+            try
+            {
+                call();
+                return false;
+            }
+            catch (T)
+            {
+                return true;
+            }
+        }
+    });
+
+    [Test]
+    public Task Command_works_again_after_an_error([Values] bool async) => Agree(async, async side =>
+    {
+        var connection = await side.Open();
+        await side.Execute(connection, Table);
+        var command = side.Command(connection, "INSERT INTO t VALUES (@a, @b)", ("@a", 1), ("@b", "x"));
+        await side.Note(() => side.Execute(command));
+        await side.Note(() => side.Execute(command));
+        command.Parameters["@a"].Value = new object();
+        await side.Note(() => side.Execute(command));
+        command.Parameters["@a"].Value = 2;
+        command.Parameters["@b"].Value = double.NaN;
+        await side.Note(() => side.Execute(command));
+        command.Parameters["@b"].Value = "y";
+        await side.Note(() => side.Execute(command));
+        command.Parameters.RemoveAt("@b");
+        await side.Note(() => side.Execute(command));
+        await side.Note(() => side.Rows(connection, "SELECT * FROM t"));
+    });
+
+    [Test]
+    public Task Timeouts_of_any_value_are_taken([Values] bool async) => Agree(async, async side =>
+    {
+        var connection = await side.Open();
+        var command = side.Command(connection, "SELECT 1");
+        foreach (var seconds in new[] { 0, -1, 1, int.MaxValue, int.MinValue })
+        {
+            side.Note(() => command.CommandTimeout = seconds, $"{seconds}");
+            side.Note(command.CommandTimeout);
+            await side.Note(() => side.Scalar(command), $"{seconds}");
         }
     });
 

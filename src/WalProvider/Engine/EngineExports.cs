@@ -205,6 +205,13 @@ internal static unsafe class EngineExports
     internal static bool IsWriting(sqlite3 db)
         => TxnStateExport != null ? TxnStateExport(db.DangerousGetHandle(), null) == 2 : !IsAutocommit(db);
 
+    /// <summary>
+    /// Whether the connection holds a snapshot of any of its databases. Engines before 3.34 cannot say; there an open
+    /// transaction counts.
+    /// </summary>
+    internal static bool IsReading(sqlite3 db)
+        => TxnStateExport != null ? TxnStateExport(db.DangerousGetHandle(), null) > 0 : !IsAutocommit(db);
+
     /// <summary>Whether the main file was renamed, deleted or replaced since it was opened.</summary>
     internal static bool HasMoved(sqlite3 db)
     {

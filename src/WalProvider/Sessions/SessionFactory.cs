@@ -11,8 +11,8 @@ namespace WalProvider;
 internal sealed class SessionFactory(
     WalSettings settings, Action<SqliteConnection>? initializer, ILogger logger, TimeProvider clock)
 {
-    // The gate of the path that was opened last: a pool opens the same file each time.
-    private volatile GateOfPath? _gate;
+    // The file of the path that was opened last: a pool opens the same each time.
+    private volatile FileOfPath? _file;
 
     /// <summary>Opens one session.</summary>
     /// <exception cref="SqliteException">The database cannot be opened or read; the message says why.</exception>
@@ -28,7 +28,7 @@ internal sealed class SessionFactory(
             var profile = PragmaApplier.Apply(inner, settings);
             initializer?.Invoke(inner);
             ProviderLog.ProfileApplied(logger, settings, profile);
-            return new WalSession(inner, settings, profile, GateFor(inner), logger, clock) { Generation = generation };
+            return new WalSession(inner, settings, profile, FileOf(inner), logger, clock) { Generation = generation };
         }
         catch (SqliteException error)
         {
@@ -58,22 +58,22 @@ internal sealed class SessionFactory(
         return new SqliteConnectionStringBuilder(settings.InnerConnectionString) { DataSource = PreciseVfs.UriOf(path) }.ConnectionString;
     }
 
-    private WriteGate? GateFor(SqliteConnection inner)
+    private DatabaseFile? FileOf(SqliteConnection inner)
     {
-        if (!settings.WriteGate || settings.IsReadOnly || settings.IsPrivateMemory)
+        if (settings.IsPrivateMemory)
         {
             return null;
         }
 
         var path = settings.IsSharedMemory ? settings.DataSource : inner.DataSource;
-        if (_gate is not { } known || known.Path != path)
+        if (_file is not { } known || known.Path != path)
         {
             var key = settings.IsSharedMemory ? "memory:" + path : RealPath.Resolve(path);
-            _gate = known = new GateOfPath(path, WriteGates.For(key));
+            _file = known = new FileOfPath(path, new DatabaseFile(key));
         }
 
-        return known.Gate;
+        return known.File;
     }
 
-    private sealed record GateOfPath(string Path, WriteGate Gate);
+    private sealed record FileOfPath(string Path, DatabaseFile File);
 }

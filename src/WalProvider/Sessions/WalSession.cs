@@ -21,6 +21,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     private readonly Lock _lock = new();
     private readonly ILogger _logger;
     private readonly SessionWatch _watch;
+    private readonly RunNote _run;
     private bool _isStepping;
     private bool _isTouched;
     private bool _isClosed;
@@ -29,15 +30,17 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>Takes over an inner connection that is open and has its profile applied.</summary>
     internal WalSession(
-        SqliteConnection inner, WalSettings settings, EffectiveProfile profile, WriteGate? gate, ILogger logger, TimeProvider clock)
+        SqliteConnection inner, WalSettings settings, EffectiveProfile profile, DatabaseFile? file, ILogger logger, TimeProvider clock)
     {
+        File = file;
+        _run = new RunNote(settings.ApplicationName, clock);
         _logger = logger;
         Settings = settings;
         Profile = profile;
         Engine = new EngineConnection(inner);
         Engine.SetBusyTimeout(TimeSpan.Zero);
         Engine.BusyTimeout = settings.BusyTimeout;
-        WriteLock = new WriteLock(gate, Engine, this);
+        WriteLock = new WriteLock(settings.WriteGate && !settings.IsReadOnly ? file?.Gate : null, Engine, this);
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
         _watch = new SessionWatch(Engine.Db);
         Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
@@ -48,6 +51,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>What the pragma profile came to.</summary>
     internal EffectiveProfile Profile { get; }
+
+    /// <summary>The file it has open, which other sessions may have open too; null for a private database.</summary>
+    internal DatabaseFile? File { get; }
 
     /// <summary>The engine's side.</summary>
     internal EngineConnection Engine { get; }
@@ -153,6 +159,37 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Notes the SQL that is about to write, to be named to those who wait for it in vain.</summary>
     internal void NoteWrite(string sql) => _lastWrite = sql;
 
+    /// <summary>Notes what is about to be executed, to be named to those whose checkpoint it keeps from its end.</summary>
+    /// <remarks>
+    /// What an open result or transaction began with stays noted as long as it is open. The system's clock is read by
+    /// its ticks, which costs a tenth of a time stamp.
+    /// </remarks>
+    internal void NoteRun(string sql)
+    {
+        if (OpenResults == 0 && !Engine.InTransaction)
+        {
+            _run.Set(sql);
+        }
+    }
+
+    /// <summary>Who reads here and keeps the WAL from being emptied; null where nobody does. From any thread.</summary>
+    internal WalReader? DescribeReader()
+    {
+        // NB: one who executes right now holds the lock, and is a reader as good as any.
+        var isIdle = _lock.TryEnter();
+        try
+        {
+            return _isClosed || (isIdle && !_isStepping && !EngineExports.IsReading(Engine.Db)) ? null : _run.Describe();
+        }
+        finally
+        {
+            if (isIdle)
+            {
+                _lock.Exit();
+            }
+        }
+    }
+
     /// <summary>Runs after each statement, under the lock: commits a batch that is due and leaves the gate if it can.</summary>
     internal void Settle()
     {
@@ -165,33 +202,13 @@ internal sealed class WalSession : IGateHolder, IDisposable
         WriteLock.Settle();
     }
 
-    /// <summary>Commits the pending writes, waiting for readers of other connections where the journal mode needs it.</summary>
-    /// <exception cref="WriteBatchLostException">The COMMIT failed; the writes were rolled back.</exception>
-    /// <exception cref="InvalidOperationException">A result that writes is still open on this connection.</exception>
-    internal async ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
+    /// <summary>Commits the pending writes if that needs no waiting; false to try again.</summary>
+    /// <inheritdoc cref="WriteBatch.TryCommit" path="/exception"/>
+    internal bool TryCommitBatch()
     {
-        ThrowPendingFailure();
-        if (!Batch.IsOpen)
+        using (Enter())
         {
-            return;
-        }
-
-        if (OpenWrites > 0)
-        {
-            throw new InvalidOperationException(
-                "The batch cannot be committed while a reader of a statement that writes (RETURNING) is open: close it first.");
-        }
-
-        var wait = new BusyWait();
-        wait.Restart(BusyTimeout);
-        while (!TryCommitBatch())
-        {
-            if (wait.IsSpent)
-            {
-                throw EngineErrors.For(raw.SQLITE_BUSY, Engine, wait.Elapsed);
-            }
-
-            await wait.Nap(async, cancellationToken).ConfigureAwait(false);
+            return Batch.TryCommit();
         }
     }
 
@@ -289,12 +306,17 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Closes the inner connection; what is uncommitted is rolled back.</summary>
     public void Dispose()
     {
-        if (_isClosed)
+        lock (_lock)
         {
-            return;
+            // NB: under the lock, so that nobody who asks for readers is left with a handle that is being closed.
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
         }
 
-        _isClosed = true;
         Batch.Dispose();
         // NB: a statement that is not finalized would keep a closed handle alive as a zombie, its locks with it.
         Engine.GiveUpWriting();
@@ -304,14 +326,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
         Engine.Inner.Dispose();
         WriteLock.Exit();
         _watch.Dispose();
-    }
-
-    private bool TryCommitBatch()
-    {
-        using (Enter())
-        {
-            return Batch.TryCommit();
-        }
     }
 
     private void CommitIfDue()

@@ -132,6 +132,6 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
             }
         }
 
-        return _session.Batch.IsEnabled || _session.Batch.HasOpenUnits ? default : _session.CommitBatch(async, cancellationToken);
+        return _session.Batch.IsEnabled || _session.Batch.HasOpenUnits ? default : BatchCommit.Run(_session, async, cancellationToken);
     }
 }
