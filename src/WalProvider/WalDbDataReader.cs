@@ -21,7 +21,7 @@ public sealed class WalDbDataReader : DbDataReader
     private readonly bool _closesConnection;
     private Execution? _execution;
     private CompiledStatement? _result;
-    private sqlite3_stmt? _row;
+    private ResultRow? _row;
     private ResultColumns? _columns;
     private RowStreams? _streams;
     private bool _isBeforeFirst;
@@ -90,24 +90,25 @@ public sealed class WalDbDataReader : DbDataReader
         if (_isBeforeFirst)
         {
             _isBeforeFirst = false;
-            _row = _hasRows ? _result!.Handle : null;
+            _row = _hasRows ? _result!.Row : null;
             return _hasRows;
         }
 
-        if (_row is null)
+        if (_row is not { } row)
         {
             RefuseClosed(nameof(Read));
             return false;
         }
 
+        // NB: while it steps, and after it failed, there is no row.
+        _row = null;
         _streams = null;
         if (_execution!.Step())
         {
-            return true;
+            _row = row;
         }
 
-        _row = null;
-        return false;
+        return _row is not null;
     }
 
     /// <summary>Runs the text up to its next result; false at the end of the text.</summary>
@@ -202,7 +203,7 @@ public sealed class WalDbDataReader : DbDataReader
     {
         ArgumentNullException.ThrowIfNull(values);
         var row = Row(nameof(GetValues));
-        var count = Math.Min(values.Length, EngineExports.ColumnCount(row));
+        var count = Math.Min(values.Length, row.Count);
         for (var ordinal = 0; ordinal < count; ordinal++)
         {
             values[ordinal] = ValueReader.GetValue(row, ordinal);
@@ -368,7 +369,7 @@ public sealed class WalDbDataReader : DbDataReader
 
     private RowStreams Streams() => _streams ??= new RowStreams(_connection.Session);
 
-    private sqlite3_stmt Row(string operation)
+    private ResultRow Row(string operation)
     {
         if (_row is { } row)
         {

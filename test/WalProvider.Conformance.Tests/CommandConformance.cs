@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
 
@@ -92,10 +91,6 @@ public sealed class CommandConformance(Variant variant) : Conformance(variant)
             await side.Note(() => side.Prepare(command));
         }
     });
-
-    [TestCase("INSERT INTO t VALUES (5, 'x') RETURNING a", 1)]
-
-    [TestCase("CREATE TABLE u(a)", 0)]
 
     [Test]
     public Task Reader_that_is_open_keeps_its_command([Values] bool async) => Agree(async, async side =>

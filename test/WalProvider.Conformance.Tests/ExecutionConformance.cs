@@ -1,5 +1,4 @@
 using System.Data;
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
@@ -20,6 +19,8 @@ public sealed class ExecutionConformance(Variant variant) : Conformance(variant)
         await side.Note(() => side.Rows(connection, "SELECT * FROM t"));
     });
 
+    [TestCase("INSERT INTO t VALUES (5, 'x') RETURNING a", 1)]
+    [TestCase("CREATE TABLE u(a)", 0)]
     [TestCase("BEGIN; COMMIT", 0)]
     public async Task ExecuteNonQuery_counts_where_the_wrapped_provider_does_not(string sql, int expected)
     {

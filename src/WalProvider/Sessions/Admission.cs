@@ -42,7 +42,7 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     /// <summary>The exception for a result code; that of a lost batch where the engine has ended its transaction.</summary>
     internal SqliteException Fail(int result)
     {
-        var error = EngineErrors.For(result, session.Engine, wait.Elapsed);
+        var error = EngineErrors.For(result, session.Engine, wait.Elapsed, isOwn: session.OpenWrites > 0);
         return HasOwnTransaction ? error : session.Batch.LostWith(error) ?? error;
     }
 

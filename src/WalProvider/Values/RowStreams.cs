@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace WalProvider;
 
@@ -10,15 +9,15 @@ internal sealed class RowStreams(WalSession session)
     private int _copiedOrdinal;
 
     /// <summary>A stream over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
-    internal Stream Open(sqlite3_stmt row, int ordinal)
+    internal Stream Open(ResultRow row, int ordinal)
     {
         // NB: an ordinal that is not there is refused before anything is asked about it.
-        _ = ValueReader.TypeOf(row, ordinal);
-        return RowBlob.Open(session.Engine.Inner, row, ordinal) ?? (Stream)new MemoryStream(Copy(row, ordinal), writable: false);
+        _ = row.TypeOf(ordinal);
+        return RowBlob.Open(session.Engine.Inner, row.Statement, ordinal) ?? (Stream)new MemoryStream(Copy(row, ordinal), writable: false);
     }
 
     /// <summary>The same for the user, who may keep it after the row, even after the reader.</summary>
-    internal Stream OpenToKeep(sqlite3_stmt row, int ordinal)
+    internal Stream OpenToKeep(ResultRow row, int ordinal)
     {
         var stream = Open(row, ordinal);
         if (stream is SqliteBlob)
@@ -30,7 +29,7 @@ internal sealed class RowStreams(WalSession session)
         return stream;
     }
 
-    private byte[] Copy(sqlite3_stmt row, int ordinal)
+    private byte[] Copy(ResultRow row, int ordinal)
     {
         if (_copy is null || _copiedOrdinal != ordinal)
         {
