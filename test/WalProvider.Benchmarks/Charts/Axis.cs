@@ -29,6 +29,6 @@ internal sealed class Axis
     {
         >= 1_000_000 => Numbers.Short($"{tick / 1_000_000:0.##} M"),
         >= 10_000 => Numbers.Short($"{tick / 1_000:0.#} k"),
-        _ => Numbers.Short($"{tick:0.##}"),
+        _ => Numbers.Short($"{tick:#,0.##}"),
     };
 }
