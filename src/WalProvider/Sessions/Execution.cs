@@ -14,7 +14,7 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class Execution
 {
-    private readonly BusyWait _wait;
+    private readonly BusyWait _wait = new();
     private readonly Admission _admission;
     private string? _sql;
     private CompiledText? _text;
@@ -27,11 +27,9 @@ internal sealed class Execution
     private bool _isResultOpen;
     private bool _isReset;
 
-    /// <summary>Creates an execution on a session, to be started.</summary>
     internal Execution(WalSession session)
     {
         Session = session;
-        _wait = new BusyWait();
         _admission = new Admission(session, _wait);
     }
 
@@ -70,8 +68,6 @@ internal sealed class Execution
     }
 
     /// <summary>Starts to execute several texts one after the other, each with its own values.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <param name="waitLimit">How long all waits for locks may take together.</param>
     internal void Start(IReadOnlyList<SqlText> texts, TimeSpan waitLimit)
     {
         Start(texts[0].Sql, texts[0].Parameters, waitLimit);
@@ -228,8 +224,7 @@ internal sealed class Execution
                 _isBound = true;
             }
 
-            var need = _admission.Admit(statement, _text.Sql);
-            if (need != Need.Nothing)
+            if (_admission.Admit(statement, _text.Sql) is var need and not Need.Nothing)
             {
                 return need == Need.Gate ? Outcome.AwaitGate : Outcome.AwaitLock;
             }
