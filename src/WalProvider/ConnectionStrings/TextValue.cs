@@ -7,9 +7,9 @@ namespace WalProvider;
 /// NB: DbConnectionStringBuilder, which writes the text of a connection string, does not quote a value for a line break at
 /// its end, and reading takes it away: another file would be opened than the one that was named.
 /// </remarks>
-internal sealed class TextValue(string range = "any text that does not end in a line break") : OptionValue
+internal sealed class TextValue(string range = "any text") : OptionValue
 {
-    public override string Range => range;
+    public override string Range => range + ", with no line break at its end";
 
     public override bool TryConvert(object value, out object? converted)
     {
