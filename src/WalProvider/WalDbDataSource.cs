@@ -60,6 +60,32 @@ public sealed class WalDbDataSource : DbDataSource
     /// <summary>Closes the idle sessions now, and those in use when they are given back, so that the file can be moved or deleted.</summary>
     public void Clear() => _pool.Clear();
 
+    /// <summary>
+    /// Holds the database still: empties the WAL, closes the idle sessions, and keeps writers out until the scope is disposed, so
+    /// that child processes are started, or the main file is copied, with every commit in it.
+    /// </summary>
+    /// <param name="timeout">How long to wait for writers to end and readers to let go of the WAL. Default (null): Busy Timeout.</param>
+    /// <returns>The scope. Dispose it as soon as the children run: writers wait for it.</returns>
+    /// <remarks>
+    /// <para>A pending batch of another connection is committed if nobody is executing on it, as for any writer that waits. The
+    /// sessions that are lent out stay open: they may read, and what they read is in the main file; they cannot
+    /// write. Idle sessions of every pool of this file in the process are closed.</para>
+    /// <para>Blocks the thread up to the timeout.</para>
+    /// </remarks>
+    /// <exception cref="CheckpointBlockedException">A reader kept the WAL from being emptied; it is named.</exception>
+    /// <exception cref="WriteGateTimeoutException">Another connection of this process was writing all the time; it is named.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database cannot be opened, or a disk failed.</exception>
+    public ForkHold HoldForFork(TimeSpan? timeout = null)
+        => Hold(timeout, async: false, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="HoldForFork"/>
+    /// <summary>The same without blocking the thread while it waits.</summary>
+    /// <param name="timeout">As in the other form.</param>
+    /// <param name="cancellationToken">Ends the waiting; nothing is held then.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<ForkHold> HoldForForkAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        => Hold(timeout, async: true, cancellationToken).AsTask();
+
     /// <inheritdoc/>
     protected override DbConnection CreateDbConnection() => CreateConnection();
 
@@ -89,6 +115,24 @@ public sealed class WalDbDataSource : DbDataSource
     {
         Dispose(disposing: true);
         return default;
+    }
+
+    private ValueTask<ForkHold> Hold(TimeSpan? timeout, bool async, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(timeout), timeout, "Zero tries once, Timeout.InfiniteTimeSpan for ever; otherwise it is positive.");
+        }
+
+        var session = _pool.OpenExtra();
+        if (session.File is { } file)
+        {
+            SessionPools.CloseIdle(file);
+        }
+
+        return ForkHold.Begin(session, timeout, async, cancellationToken);
     }
 
     /// <summary>A shared database in memory lives as long as a connection to it: this one keeps it for the data source's life.</summary>

@@ -69,6 +69,24 @@ public static class CheckpointExtensions
         this DbConnection connection, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
         => RunBeforeFork(connection, nameof(CheckpointBeforeForkAsync), timeout, async: true, cancellationToken).AsTask();
 
+    /// <summary>Says how long the WAL is, how much of it is in the main file, and who keeps it from being emptied.</summary>
+    /// <param name="connection">An open <see cref="WalDbConnection"/>, or a decorator that shows it as WrappedConnection.</param>
+    /// <remarks>Moves no frame and waits for nobody.</remarks>
+    /// <exception cref="ArgumentException">The connection is not one of this provider.</exception>
+    /// <exception cref="InvalidOperationException">The connection is closed.</exception>
+    public static WalStatus GetWalStatus(this DbConnection connection)
+    {
+        var session = SessionOf(connection, nameof(GetWalStatus));
+        var file = session.File;
+        var frames = file?.ReadFrames();
+        return new WalStatus(
+            session.Settings.IsFileless ? 0 : file?.WalBytes ?? 0,
+            frames?.LogFrames,
+            frames?.CheckpointedFrames,
+            file?.OldestReader(),
+            file?.LastCheckpoint);
+    }
+
     private static async ValueTask<CheckpointResult> Run(
         DbConnection connection, string method, CheckpointMode mode, TimeSpan? timeout, bool async, CancellationToken cancellationToken)
     {

@@ -195,7 +195,7 @@ internal sealed class Execution
         if (_text is null)
         {
             _text = Session.Texts.Lease(_sql!);
-            Session.NoteRun(_sql!);
+            Session.Note.Begin(_sql!, isInner: Session.OpenResults > 0 || Session.Engine.InTransaction);
         }
 
         if (_isResultOpen && !CloseResult())

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Transactions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace WalProvider;
 
@@ -8,7 +10,7 @@ namespace WalProvider;
 /// The one who was idle last is lent first, since its page cache is warm. Whoever finds none waits in the order of
 /// coming. The pool's lock is held for a few instructions; sessions are opened, restored and closed outside it.
 /// </remarks>
-internal sealed class SessionPool : IDisposable
+internal sealed class SessionPool : ISessionSource, IDisposable
 {
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(10);
 
@@ -16,6 +18,7 @@ internal sealed class SessionPool : IDisposable
     private readonly WalSettings _settings;
     private readonly SessionFactory _factory;
     private readonly TimeProvider _clock;
+    private readonly CheckpointUpkeep _upkeep;
     private readonly HashSet<WalSession> _open = [];
     private readonly List<WalSession> _idle = [];
     private readonly LinkedList<PoolWaiter> _waiting = [];
@@ -28,12 +31,31 @@ internal sealed class SessionPool : IDisposable
     private bool _isDisposed;
 
     /// <summary>Creates an empty pool.</summary>
-    internal SessionPool(WalSettings settings, SessionFactory factory, TimeProvider clock)
+    /// <param name="settings">What its sessions are opened with.</param>
+    /// <param name="factory">Opens them.</param>
+    /// <param name="clock">What idle times are measured by.</param>
+    /// <param name="checkpointing">How the WAL is kept short; null for the defaults.</param>
+    /// <param name="logger">Where that is reported; null for nowhere.</param>
+    internal SessionPool(
+        WalSettings settings,
+        SessionFactory factory,
+        TimeProvider clock,
+        CheckpointOptions? checkpointing = null,
+        ILogger? logger = null)
     {
+        _upkeep = new CheckpointUpkeep(
+            this,
+            checkpointing ?? new CheckpointOptions { IsEnabled = settings.HasAutocheckpoint },
+            isExplicit: checkpointing is not null,
+            clock,
+            logger ?? NullLogger.Instance);
         _settings = settings;
         _factory = factory;
         _clock = clock;
     }
+
+    /// <summary>What keeps the WAL short.</summary>
+    internal CheckpointUpkeep Upkeep => _upkeep;
 
     /// <summary>What its sessions are opened with.</summary>
     internal WalSettings Settings => _settings;
@@ -135,11 +157,28 @@ internal sealed class SessionPool : IDisposable
             }
         }
 
-        foreach (var session in closing)
-        {
-            session.Dispose();
-        }
+        Close(closing);
     }
+
+    /// <summary>Closes the idle sessions of a file.</summary>
+    internal void CloseIdle(DatabaseFile file)
+    {
+        WalSession[] closing;
+        lock (_lock)
+        {
+            closing = [.. _idle.Where(session => session.File == file)];
+            foreach (var session in closing)
+            {
+                _idle.Remove(session);
+                Forget(session);
+            }
+        }
+
+        Close(closing);
+    }
+
+    /// <summary>Opens a session beside those that are lent out, not counted; whoever asked disposes it.</summary>
+    public WalSession OpenExtra() => _factory.Open(_generation);
 
     /// <summary>Every open session, lent ones too.</summary>
     internal WalSession[] Snapshot()
@@ -170,7 +209,7 @@ internal sealed class SessionPool : IDisposable
             }
         }
 
-        closing.ForEach(session => session.Dispose());
+        Close(closing);
     }
 
     /// <inheritdoc/>
@@ -234,6 +273,15 @@ internal sealed class SessionPool : IDisposable
         session.Dispose();
     }
 
+    private void Close(IEnumerable<WalSession> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            _upkeep.Retire(session);
+            session.Dispose();
+        }
+    }
+
     // A deleted, renamed or replaced file is noticed here: a session of the old one would write where nobody looks.
     private bool IsUsable(WalSession session) => _settings.IsFileless || !EngineExports.HasMoved(session.Engine.Db);
 
@@ -256,6 +304,7 @@ internal sealed class SessionPool : IDisposable
                 _created++;
             }
 
+            _upkeep.Opened(session);
             return session;
         }
         catch (Exception)
@@ -336,6 +385,7 @@ internal sealed class SessionPool : IDisposable
     private void Forget(WalSession session)
     {
         _open.Remove(session);
+        _upkeep.Closed(session);
         _dropped++;
         ReleaseSlot();
     }

@@ -15,20 +15,17 @@ internal sealed class WalSession : IGateHolder, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SessionWatch _watch;
-    private readonly TimeProvider _clock;
     private bool _isStepping;
     private bool _isTouched;
-    private bool _isClosed;
     private string? _lastWrite;
-    private string? _runningSql;
-    private long _runningSince;
     private Exception? _failure;
 
     /// <summary>Takes over an inner connection that is open and has its profile applied.</summary>
     internal WalSession(SqliteConnection inner, WalSettings settings, EffectiveProfile profile, DatabaseFile? file, TimeProvider clock)
     {
         File = file;
-        _clock = clock;
+        Clock = clock;
+        OpenedAt = clock.GetTimestamp();
         Settings = settings;
         Profile = profile;
         Engine = new EngineConnection(inner);
@@ -37,6 +34,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
         WriteLock = new WriteLock(settings.WriteGate && !settings.IsReadOnly ? file?.Gate : null, Engine, this);
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
         Texts = new StatementCache(settings.StatementCacheSize);
+        Wal = new WalView(Engine.Db, profile);
+        Note = new RunNote(settings.ApplicationName, clock);
         _watch = new SessionWatch(Engine.Db);
     }
 
@@ -48,6 +47,15 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>The file it has open, which other sessions may have open too; null for a private database.</summary>
     internal DatabaseFile? File { get; }
+
+    /// <summary>What it reads times from.</summary>
+    internal TimeProvider Clock { get; }
+
+    /// <summary>What it executes, and since when.</summary>
+    internal RunNote Note { get; }
+
+    /// <summary>The WAL as it sees it; to be asked under the lock.</summary>
+    internal WalView Wal { get; }
 
     /// <summary>The engine's side.</summary>
     internal EngineConnection Engine { get; }
@@ -73,6 +81,12 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Whether the transaction that ended last was ended by a COMMIT that was executed as text.</summary>
     internal bool WasCommittedByText { get; set; }
 
+    /// <summary>Whether it was disposed.</summary>
+    internal bool IsClosed { get; private set; }
+
+    /// <summary>When it was opened.</summary>
+    internal long OpenedAt { get; }
+
     /// <summary>When it was last given back to its pool.</summary>
     internal long IdleSince { get; set; }
 
@@ -85,7 +99,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>
     /// Whether the next user may have it: nothing of the connection's own state was changed, and nothing is open.
     /// </summary>
-    internal bool IsClean => !_isTouched && !_watch.IsDirty && !_isClosed && OpenResults == 0 && !Engine.InTransaction;
+    internal bool IsClean => !_isTouched && !_watch.IsDirty && !IsClosed && OpenResults == 0 && !Engine.InTransaction;
 
     /// <summary>Marks the inner connection as having been in the user's hands: nobody can tell what was done.</summary>
     internal void Touch() => _isTouched = true;
@@ -108,6 +122,29 @@ internal sealed class WalSession : IGateHolder, IDisposable
         _isStepping = true;
         return new Scope(this);
     }
+
+    /// <summary>Takes the lock for a look from another thread, if that needs no waiting; false while a statement runs.</summary>
+    internal bool TryEnterIdle()
+    {
+        if (!_lock.TryEnter())
+        {
+            return false;
+        }
+
+        if (_isStepping || IsClosed)
+        {
+            _lock.Exit();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives the lock back.</summary>
+    internal void LeaveIdle() => _lock.Exit();
+
+    /// <summary>What the WAL holds, under the lock; null where there is none, or its user may have changed that.</summary>
+    internal WalFrames? ReadFrames() => _isTouched || _watch.IsDirty ? null : Wal.Read();
 
     /// <summary>Throws what failed since the last call on a timer's or a waiter's thread.</summary>
     internal void ThrowPendingFailure()
@@ -189,38 +226,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>Notes the SQL that is about to write, to be named to those who wait for it in vain.</summary>
     internal void NoteWrite(string sql) => _lastWrite = sql;
-
-    /// <summary>Notes what is about to be executed, to be named to those whose checkpoint it keeps from its end.</summary>
-    /// <remarks>
-    /// What an open result or transaction began with stays noted as long as it is open. The system's clock is read by
-    /// its ticks, which costs a tenth of a time stamp.
-    /// </remarks>
-    internal void NoteRun(string sql)
-    {
-        if (OpenResults == 0 && !Engine.InTransaction)
-        {
-            _runningSql = sql;
-            _runningSince = Ticks();
-        }
-    }
-
-    /// <summary>Who reads here and keeps the WAL from being emptied; null where nobody does. From any thread.</summary>
-    internal WalReader? DescribeReader()
-    {
-        // NB: one who executes right now holds the lock, and is a reader as good as any.
-        var isIdle = _lock.TryEnter();
-        try
-        {
-            return _isClosed || (isIdle && !_isStepping && !EngineExports.IsReading(Engine.Db)) ? null : Describe();
-        }
-        finally
-        {
-            if (isIdle)
-            {
-                _lock.Exit();
-            }
-        }
-    }
 
     /// <summary>Runs after each statement, under the lock: commits a batch that is due and leaves the gate if it can.</summary>
     internal void Settle()
@@ -319,6 +324,15 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <inheritdoc/>
+    void IGateHolder.OnLeft()
+    {
+        if (!IsClosed && File is { IsLookDue: true } file)
+        {
+            file.NoteWritten(ReadFrames());
+        }
+    }
+
+    /// <inheritdoc/>
     string IGateHolder.Describe()
         => $"'{Settings.ApplicationName}' has held it for {WriteLock.HeldFor.TotalMilliseconds:0} ms, last SQL: {_lastWrite ?? "(none)"}";
 
@@ -327,13 +341,13 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         lock (_lock)
         {
-            // NB: under the lock, so that nobody who asks for readers is left with a handle that is being closed.
-            if (_isClosed)
+            // NB: under the lock, so that nobody is left looking at a handle that is being closed.
+            if (IsClosed)
             {
                 return;
             }
 
-            _isClosed = true;
+            IsClosed = true;
         }
 
         Batch.Dispose();
@@ -345,16 +359,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
         Engine.Inner.Dispose();
         WriteLock.Exit();
         _watch.Dispose();
-    }
-
-    private long Ticks() => ReferenceEquals(_clock, TimeProvider.System)
-        ? Environment.TickCount64
-        : (long)_clock.GetElapsedTime(0).TotalMilliseconds;
-
-    private WalReader Describe()
-    {
-        var age = TimeSpan.FromMilliseconds(Ticks() - _runningSince);
-        return new WalReader(Settings.ApplicationName, _clock.GetUtcNow() - age, age, _runningSql);
     }
 
     private bool TryCommitBatch()
@@ -382,7 +386,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
         try
         {
-            if (!_isStepping && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasDeferredViolations)
+            if (!_isStepping && !IsClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasDeferredViolations)
             {
                 _ = Batch.TryCommit();
             }
