@@ -119,7 +119,7 @@ public sealed class WalDbBatch : DbBatch
         var connection = OpenConnection(nameof(Prepare));
         foreach (WalDbBatchCommand command in _commands)
         {
-            connection.Session.Check(command.CommandText);
+            connection.Session.CheckText(command.CommandText);
         }
     }
 

@@ -37,8 +37,26 @@ public sealed partial class WalDbConnection
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     public void RollbackBatch() => OpenSession(nameof(RollbackBatch)).RollbackBatch();
 
+    /// <summary>
+    /// Begins a unit of writes that stay together: the batch is never cut inside it. Without batching it is a transaction.
+    /// </summary>
+    /// <returns>The unit; disposing it without <see cref="BatchUnit.Complete()"/> undoes exactly its writes.</returns>
+    /// <remarks>Waits for the write lock up to Busy Timeout where no batch is open.</remarks>
+    /// <exception cref="InvalidOperationException">The connection is closed, or a transaction is open.</exception>
+    /// <exception cref="SqliteBusyException">The database stayed locked for longer than Busy Timeout.</exception>
+    public BatchUnit BeginBatchUnit()
+        => BeginBatchUnit(async: false, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="BeginBatchUnit()"/>
+    /// <param name="cancellationToken">Ends the wait for the write lock.</param>
+    public Task<BatchUnit> BeginBatchUnitAsync(CancellationToken cancellationToken = default)
+        => BeginBatchUnit(async: true, cancellationToken).AsTask();
+
+    private ValueTask<BatchUnit> BeginBatchUnit(bool async, CancellationToken cancellationToken)
+        => BatchUnit.Begin(OpenSession(nameof(BeginBatchUnit)), LockWait(null), async, cancellationToken);
+
     private ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
-        => OpenSession(nameof(CommitBatch)).CommitBatch(async, cancellationToken);
+        => BatchCommit.Run(OpenSession(nameof(CommitBatch)), async, cancellationToken);
 
     private void OnBatchCommitted(int writes) => _batchCommitted?.Invoke(this, new WalBatchCommittedEventArgs(writes));
 }

@@ -70,7 +70,7 @@ public sealed partial class WalDbConnection
         => RegisterOnInner(inner => inner.CreateCollation(name, state, comparison));
 
     private void CommitBatchIn(string method)
-        => OpenSession(method).CommitBatch(async: false, CancellationToken.None).GetAwaiter().GetResult();
+        => BatchCommit.Run(OpenSession(method), async: false, CancellationToken.None).GetAwaiter().GetResult();
 
     private void RegisterOnInner(Action<SqliteConnection> register)
     {

@@ -235,6 +235,15 @@ public sealed partial class WalDbConnection : DbConnection
         };
     }
 
+    /// <summary>Closes the readers that are open.</summary>
+    internal async ValueTask CloseReaders(bool async)
+    {
+        while (_readers.Count > 0)
+        {
+            await _readers[^1].CloseAsync(async).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Notes a reader, to be closed with the connection.</summary>
     internal void Add(WalDbDataReader reader) => _readers.Add(reader);
 
@@ -339,11 +348,7 @@ public sealed partial class WalDbConnection : DbConnection
             return;
         }
 
-        while (_readers.Count > 0)
-        {
-            await _readers[^1].CloseAsync(async).ConfigureAwait(false);
-        }
-
+        await CloseReaders(async).ConfigureAwait(false);
         if (_session is null)
         {
             // One of the readers was to close the connection, and did.
@@ -354,7 +359,8 @@ public sealed partial class WalDbConnection : DbConnection
         CurrentTransaction = null;
         try
         {
-            await session.CommitBatch(async, CancellationToken.None).ConfigureAwait(false);
+            session.UndoUnits();
+            await BatchCommit.Run(session, async, CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
@@ -377,7 +383,7 @@ public sealed partial class WalDbConnection : DbConnection
     private void Reclaim(WalSession session)
     {
         session.Touch();
-        session.CommitAtExit();
+        session.CommitAbandoned();
         _pool.Return(session);
     }
 

@@ -23,6 +23,7 @@ public sealed class WalDbDataReader : DbDataReader
     private CompiledStatement? _result;
     private sqlite3_stmt? _row;
     private ResultColumns? _columns;
+    private RowStreams? _streams;
     private bool _isBeforeFirst;
     private bool _hasRows;
     private int _recordsAffected = -1;
@@ -97,6 +98,7 @@ public sealed class WalDbDataReader : DbDataReader
             return false;
         }
 
+        _streams = null;
         if (_execution!.Step())
         {
             return true;
@@ -219,25 +221,31 @@ public sealed class WalDbDataReader : DbDataReader
 
     /// <inheritdoc/>
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length)
-        => FieldParts.GetBytes(Row(nameof(GetBytes)), ordinal, dataOffset, buffer, bufferOffset, length);
+    {
+        using var stream = OpenStream(nameof(GetBytes), ordinal);
+        return StreamChunk.Bytes(stream, dataOffset, buffer, bufferOffset, length);
+    }
 
     /// <inheritdoc/>
     public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
-        => FieldParts.GetChars(Row(nameof(GetChars)), ordinal, dataOffset, buffer, bufferOffset, length);
+    {
+        using var stream = OpenStream(nameof(GetChars), ordinal);
+        return StreamChunk.Chars(stream, dataOffset, buffer, bufferOffset, length);
+    }
 
     /// <summary>The value as a stream: over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
     /// <param name="ordinal">The column's place, from 0.</param>
+    /// <exception cref="SqliteException">The row's id is there, and the value is neither text nor a blob.</exception>
     public override Stream GetStream(int ordinal)
     {
-        var row = Row(nameof(GetStream));
-        if (RowBlob.Open(_connection.Session.Engine.Inner, row, ordinal) is not { } blob)
+        var stream = OpenStream(nameof(GetStream), ordinal);
+        if (stream is SqliteBlob)
         {
-            return new MemoryStream(ValueReader.GetBlob(row, ordinal), writable: false);
+            // NB: the stream may outlive this reader, and would pin its snapshot in a pooled session.
+            _connection.Session.Touch();
         }
 
-        // NB: the stream may outlive this reader, and would pin its snapshot in a pooled session.
-        _connection.Session.Touch();
-        return blob;
+        return stream;
     }
 
     /// <inheritdoc/>
@@ -303,6 +311,7 @@ public sealed class WalDbDataReader : DbDataReader
         _row = null;
         _result = null;
         _columns = null;
+        _streams = null;
         _isBeforeFirst = false;
         _hasRows = false;
         try
@@ -354,6 +363,9 @@ public sealed class WalDbDataReader : DbDataReader
         _connection.Close();
         return Task.CompletedTask;
     }
+
+    private Stream OpenStream(string operation, int ordinal)
+        => (_streams ??= new RowStreams()).Open(_connection.Session.Engine.Inner, Row(operation), ordinal);
 
     private sqlite3_stmt Row(string operation)
     {

@@ -9,12 +9,12 @@ namespace WalProvider;
 public sealed class WalDbDataSource : DbDataSource
 {
     private readonly SessionPool _pool;
-    private readonly Lock _lock = new();
-    private WalDbConnection? _anchor;
+    private readonly TimeProvider _clock;
     private bool _isDisposed;
 
-    internal WalDbDataSource(SessionPool pool, string name)
+    internal WalDbDataSource(SessionPool pool, string name, TimeProvider clock)
     {
+        _clock = clock;
         _pool = pool;
         Name = name;
         SessionPools.Register(pool);
@@ -22,6 +22,9 @@ public sealed class WalDbDataSource : DbDataSource
 
     /// <summary>The name under which metrics and logs speak of it. Default: the Data Source.</summary>
     public string Name { get; }
+
+    /// <summary>What its times are measured by.</summary>
+    internal TimeProvider Clock => _clock;
 
     /// <summary>The connection string, in canonical form.</summary>
     public override string ConnectionString => _pool.Settings.ConnectionString;
@@ -40,7 +43,6 @@ public sealed class WalDbDataSource : DbDataSource
     /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
     public new WalDbConnection OpenConnection()
     {
-        KeepMemory();
         var connection = CreateConnection();
         connection.Open();
         return connection;
@@ -51,7 +53,6 @@ public sealed class WalDbDataSource : DbDataSource
     /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
     public new async ValueTask<WalDbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default)
     {
-        KeepMemory();
         var connection = CreateConnection();
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         return connection;
@@ -67,9 +68,9 @@ public sealed class WalDbDataSource : DbDataSource
     /// <param name="timeout">How long to wait for writers to end and readers to let go of the WAL. Default (null): Busy Timeout.</param>
     /// <returns>The scope. Dispose it as soon as the children run: writers wait for it.</returns>
     /// <remarks>
-    /// <para>A pending batch of another connection is committed if nobody is executing on it, as for any writer that waits. The
-    /// sessions that are lent out stay open: they may read, and what they read is in the main file; they cannot
-    /// write. Idle sessions of every pool of this file in the process are closed.</para>
+    /// <para>A pending batch of another connection is committed if nobody is executing on it, as for any writer that waits.
+    /// Idle sessions of every pool of this file in the process are closed. Those that are lent out stay open: they may read,
+    /// and what they read is in the main file; they cannot write.</para>
     /// <para>Blocks the thread up to the timeout.</para>
     /// </remarks>
     /// <exception cref="CheckpointBlockedException">A reader kept the WAL from being emptied; it is named.</exception>
@@ -79,7 +80,6 @@ public sealed class WalDbDataSource : DbDataSource
         => Hold(timeout, async: false, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="HoldForFork"/>
-    /// <summary>The same without blocking the thread while it waits.</summary>
     /// <param name="timeout">As in the other form.</param>
     /// <param name="cancellationToken">Ends the waiting; nothing is held then.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -105,7 +105,6 @@ public sealed class WalDbDataSource : DbDataSource
         }
 
         _isDisposed = true;
-        _anchor?.Dispose();
         _pool.Dispose();
         SessionPools.Unregister(_pool);
     }
@@ -120,37 +119,7 @@ public sealed class WalDbDataSource : DbDataSource
     private ValueTask<ForkHold> Hold(TimeSpan? timeout, bool async, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(timeout), timeout, "Zero tries once, Timeout.InfiniteTimeSpan for ever; otherwise it is positive.");
-        }
-
-        var session = _pool.OpenExtra();
-        if (session.File is { } file)
-        {
-            SessionPools.CloseIdle(file);
-        }
-
-        return ForkHold.Begin(session, timeout, async, cancellationToken);
-    }
-
-    /// <summary>A shared database in memory lives as long as a connection to it: this one keeps it for the data source's life.</summary>
-    private void KeepMemory()
-    {
-        if (!_pool.Settings.IsSharedMemory || _anchor is not null)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_anchor is null)
-            {
-                var anchor = CreateConnection();
-                anchor.Open();
-                _anchor = anchor;
-            }
-        }
+        CheckpointTimeout.Check(timeout);
+        return ForkHold.Begin(_pool.Upkeep.OpenSession(), SessionPools.CloseIdle, timeout, async, cancellationToken);
     }
 }

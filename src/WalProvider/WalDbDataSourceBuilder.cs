@@ -73,7 +73,10 @@ public sealed class WalDbDataSourceBuilder
     {
         var settings = WalSettings.Parse(ConnectionStringBuilder.ConnectionString);
         var logger = _loggers.CreateLogger("WalProvider");
-        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock, _checkpointing, logger);
-        return new WalDbDataSource(pool, Name ?? settings.DataSource);
+        var upkeep = _checkpointing is null
+            ? UpkeepSettings.DefaultFor(settings) with { Logger = logger }
+            : new UpkeepSettings(_checkpointing, IsExplicit: true, logger);
+        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock, new MemoryAnchor(settings), upkeep);
+        return new WalDbDataSource(pool, Name ?? settings.DataSource, _clock);
     }
 }

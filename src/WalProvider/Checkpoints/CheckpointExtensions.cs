@@ -95,7 +95,7 @@ public static class CheckpointExtensions
             throw new ArgumentOutOfRangeException(nameof(mode), mode, "The modes are Passive, Full, Restart and Truncate.");
         }
 
-        Check(timeout);
+        CheckpointTimeout.Check(timeout);
         var checkpointer = new Checkpointer(SessionOf(connection, method));
         return await checkpointer.Run(mode, timeout, async, cancellationToken).ConfigureAwait(false);
     }
@@ -103,18 +103,9 @@ public static class CheckpointExtensions
     private static async ValueTask<CheckpointResult> RunBeforeFork(
         DbConnection connection, string method, TimeSpan? timeout, bool async, CancellationToken cancellationToken)
     {
-        Check(timeout);
+        CheckpointTimeout.Check(timeout);
         var checkpointer = new Checkpointer(SessionOf(connection, method));
         return await checkpointer.RunBeforeFork(timeout, async, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static void Check(TimeSpan? timeout)
-    {
-        if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(timeout), timeout, "Zero tries once, Timeout.InfiniteTimeSpan for ever; otherwise it is positive.");
-        }
     }
 
     private static WalSession SessionOf(DbConnection connection, string method)

@@ -9,16 +9,15 @@ namespace WalProvider;
 /// it has grown long. Of several pools of a file one does the work.
 /// </summary>
 /// <param name="sessions">Where a session to work on comes from.</param>
-/// <param name="options">The limits.</param>
-/// <param name="isExplicit">Whether the user has asked for it.</param>
+/// <param name="settings">The limits, and where it reports.</param>
 /// <param name="clock">The timer and the times.</param>
-/// <param name="logger">Where it reports.</param>
-internal sealed class CheckpointUpkeep(
-    ISessionSource sessions, CheckpointOptions options, bool isExplicit, TimeProvider clock, ILogger logger) : IWalUpkeep
+internal sealed class CheckpointUpkeep(ISessionSource sessions, UpkeepSettings settings, TimeProvider clock) : IWalUpkeep
 {
     private readonly Lock _lock = new();
-    private readonly CheckpointPolicy _policy = new(options, clock);
-    private readonly ReaderReport _report = new(options.ReportReaderAfter, logger);
+    private readonly CheckpointOptions _options = settings.Options;
+    private readonly ILogger _logger = settings.Logger;
+    private readonly CheckpointPolicy _policy = new(settings.Options, clock);
+    private readonly ReaderReport _report = new(settings.Options.ReportReaderAfter, settings.Logger);
     private ITimer? _timer;
     private DatabaseFile? _file;
     private string _dataSource = "";
@@ -29,15 +28,18 @@ internal sealed class CheckpointUpkeep(
     public long NudgeAboveBytes => _policy.TruncateFromBytes;
 
     /// <inheritdoc/>
-    public bool IsExplicit => isExplicit;
+    public bool IsExplicit => settings.IsExplicit;
 
     /// <summary>The run that was begun last, to be awaited by tests.</summary>
     internal Task Running { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Opens a session beside those of the pool; whoever asks disposes it.</summary>
+    internal WalSession OpenSession() => sessions.Open();
+
     /// <summary>Begins with the first session of the pool.</summary>
     internal void Opened(WalSession session)
     {
-        if (!options.IsEnabled || session.File is not { } file || session.Settings.IsReadOnly || session.Settings.IsFileless)
+        if (!_options.IsEnabled || session.File is not { } file || session.Settings.IsReadOnly || session.Settings.IsFileless)
         {
             return;
         }
@@ -47,7 +49,7 @@ internal sealed class CheckpointUpkeep(
             _openSessions++;
             _file = file;
             _dataSource = session.Settings.DataSource;
-            _timer ??= clock.CreateTimer(_ => Look(), null, options.CheckEvery, options.CheckEvery);
+            _timer ??= clock.CreateTimer(_ => Look(), null, _options.CheckEvery, _options.CheckEvery);
         }
 
         file.TryClaim(this);
@@ -70,24 +72,15 @@ internal sealed class CheckpointUpkeep(
         }
     }
 
-    /// <summary>Brings the statistics of the query planner up to date, before a session that was open for long is closed for good.</summary>
-    /// <remarks>It asks for the gate once and waits for nothing: the next session that is closed will do as well.</remarks>
-    /// <seealso href="https://www.sqlite.org/pragma.html#pragma_optimize"/>
-    internal void Retire(WalSession session)
+    /// <summary>Closes a session for good that is as it was opened.</summary>
+    internal void Close(WalSession session)
     {
-        if (!options.IsEnabled || options.OptimizeAfter is not { } after || clock.GetElapsedTime(session.OpenedAt) < after)
+        if (_options.IsEnabled && session.Run.SessionAge >= _options.OptimizeAfter)
         {
-            return;
+            Optimize(session);
         }
 
-        using (session.Enter())
-        {
-            if (session.IsClean && !session.Settings.IsReadOnly && session.WriteLock.TryEnter())
-            {
-                _ = raw.sqlite3_exec(session.Engine.Db, "PRAGMA analysis_limit=400; PRAGMA optimize");
-                session.WriteLock.Exit();
-            }
-        }
+        session.Dispose();
     }
 
     /// <inheritdoc/>
@@ -97,6 +90,21 @@ internal sealed class CheckpointUpkeep(
         {
             // NB: not on the thread of the writer, who may be in the midst of an asynchronous call.
             ThreadPool.UnsafeQueueUserWorkItem(upkeep => upkeep.Look(), this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Brings the statistics of the query planner up to date.</summary>
+    /// <remarks>It asks for the gate once and waits for nothing: the next session that is closed will do as well.</remarks>
+    /// <seealso href="https://www.sqlite.org/pragma.html#pragma_optimize"/>
+    private static void Optimize(WalSession session)
+    {
+        using (session.Enter())
+        {
+            if (session.IsClean && !session.Settings.IsReadOnly && session.WriteLock.TryEnter())
+            {
+                _ = raw.sqlite3_exec(session.Engine.Db, "PRAGMA analysis_limit=400; PRAGMA optimize");
+                session.WriteLock.Exit();
+            }
         }
     }
 
@@ -120,7 +128,7 @@ internal sealed class CheckpointUpkeep(
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             // What is not done is done at the next look; a disk that fails shows in the writers' own calls.
-            ProviderLog.UpkeepFailed(logger, _dataSource, error);
+            ProviderLog.UpkeepFailed(_logger, _dataSource, error);
         }
         finally
         {
@@ -152,10 +160,10 @@ internal sealed class CheckpointUpkeep(
     private async Task<CheckpointResult> Checkpoint(CheckpointMode mode)
     {
         // NB: a session of its own, since those of the pool belong to their users, and may all be in use.
-        using var session = sessions.OpenExtra();
-        var timeout = mode == CheckpointMode.Truncate ? options.TruncateTimeout : TimeSpan.Zero;
+        using var session = OpenSession();
+        var timeout = mode == CheckpointMode.Truncate ? _options.TruncateTimeout : TimeSpan.Zero;
         var result = await new Checkpointer(session).Run(mode, timeout, async: true, CancellationToken.None).ConfigureAwait(false);
-        ProviderLog.Checkpointed(logger, _dataSource, mode, result);
+        ProviderLog.Checkpointed(_logger, _dataSource, mode, result);
         return result;
     }
 }

@@ -84,7 +84,7 @@ internal sealed class Checkpointer(WalSession session)
     private async ValueTask Prepare(CheckpointMode mode, TimeSpan? timeout, bool async, CancellationToken cancellationToken)
     {
         RefuseIfBusyItself();
-        await session.CommitBatch(async, cancellationToken).ConfigureAwait(false);
+        await BatchCommit.Run(session, async, cancellationToken).ConfigureAwait(false);
         session.NoteWrite($"PRAGMA wal_checkpoint({mode.ToString().ToUpperInvariant()})");
         _wait.Restart(timeout ?? (mode == CheckpointMode.Passive ? TimeSpan.Zero : session.BusyTimeout));
     }
@@ -182,7 +182,7 @@ internal sealed class Checkpointer(WalSession session)
                 return false;
             }
 
-            if (session.ReadFrames() is null or { LogFrames: 0 })
+            if (session.Wal.Read() is null or { LogFrames: 0 })
             {
                 return true;
             }

@@ -39,10 +39,15 @@ public sealed class ForkHold : IDisposable, IAsyncDisposable
     }
 
     internal static async ValueTask<ForkHold> Begin(
-        WalSession session, TimeSpan? timeout, bool async, CancellationToken cancellationToken)
+        WalSession session, Action<DatabaseFile> closeIdle, TimeSpan? timeout, bool async, CancellationToken cancellationToken)
     {
         try
         {
+            if (session.File is { } file)
+            {
+                closeIdle(file);
+            }
+
             var result = await new Checkpointer(session).RunAndHold(timeout, async, cancellationToken).ConfigureAwait(false);
             return new ForkHold(session, result);
         }

@@ -26,14 +26,14 @@ internal sealed class PassiveGuard : IDisposable
     /// <param name="session">The session that is to checkpoint.</param>
     internal static PassiveGuard? TryBegin(WalSession session)
     {
-        if (session.ReadFrames() is not { Backlog: > 0 } before || EngineExports.HasMoved(session.Engine.Db))
+        if (session.Wal.Read() is not { Backlog: > 0 } before || EngineExports.HasMoved(session.Engine.Db))
         {
             return null;
         }
 
         var guard = new PassiveGuard(new SqliteConnection(ReadOnly(session.Settings)));
         if (guard.TrySnapshot()
-            && session.ReadFrames() is { } after
+            && session.Wal.Read() is { } after
             && after.Salt == before.Salt
             && after.CheckpointedFrames < before.LogFrames)
         {

@@ -59,6 +59,8 @@ internal static unsafe class EngineExports
         = (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Find("sqlite3_file_control");
     private static readonly delegate* unmanaged[Cdecl]<nint, nint, nint> NextStmtExport
         = (delegate* unmanaged[Cdecl]<nint, nint, nint>)Find("sqlite3_next_stmt");
+    private static readonly delegate* unmanaged[Cdecl]<nint, byte*> SqlExport
+        = (delegate* unmanaged[Cdecl]<nint, byte*>)Find("sqlite3_sql");
     private static readonly delegate* unmanaged[Cdecl]<nint, long, void> SetLastInsertRowidExport
         = (delegate* unmanaged[Cdecl]<nint, long, void>)Find("sqlite3_set_last_insert_rowid");
     private static readonly delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int>, nint, int>
@@ -229,10 +231,13 @@ internal static unsafe class EngineExports
             : 0;
     }
 
-    /// <summary>Resets every statement of the connection, whoever compiled it, so that none keeps a lock.</summary>
+    /// <summary>Resets every statement of the connection that was compiled from SQL, whoever did, so that none keeps a lock.</summary>
+    /// <remarks>
+    /// NB: an open blob is a statement without SQL. Reset under its owner, it would read freed memory at its next use.
+    /// </remarks>
     internal static void ResetAll(sqlite3 db)
     {
-        if (NextStmtExport == null || ResetExport == null)
+        if (NextStmtExport == null || ResetExport == null || SqlExport == null)
         {
             return;
         }
@@ -240,7 +245,10 @@ internal static unsafe class EngineExports
         var handle = db.DangerousGetHandle();
         for (var statement = NextStmtExport(handle, 0); statement != 0; statement = NextStmtExport(handle, statement))
         {
-            _ = ResetExport(statement);
+            if (SqlExport(statement) != null)
+            {
+                _ = ResetExport(statement);
+            }
         }
     }
 

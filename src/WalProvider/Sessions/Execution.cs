@@ -22,8 +22,7 @@ internal sealed class Execution
     private SqliteParameterCollection? _parameters;
     private IReadOnlyList<SqlText>? _texts;
     private int _index;
-    private int _affected;
-    private int _affectedBefore;
+    private AffectedRows _affected;
     private bool _isBound;
     private bool _isResultOpen;
     private bool _isReset;
@@ -46,7 +45,7 @@ internal sealed class Execution
     internal bool HasRows { get; private set; }
 
     /// <summary>Rows inserted, updated or deleted by all statements so far; -1 as long as there were only queries.</summary>
-    internal int RecordsAffected => Sum(_affectedBefore, _affected);
+    internal int RecordsAffected => _affected.Total;
 
     /// <summary>Which of several texts runs, or ran last.</summary>
     internal int TextIndex { get; private set; }
@@ -66,7 +65,7 @@ internal sealed class Execution
         _texts = null;
         _index = 0;
         TextIndex = 0;
-        _affected = _affectedBefore = -1;
+        _affected = AffectedRows.None;
         _wait.Restart(waitLimit);
     }
 
@@ -195,7 +194,7 @@ internal sealed class Execution
         if (_text is null)
         {
             _text = Session.Texts.Lease(_sql!);
-            Session.Note.Begin(_sql!, isInner: Session.OpenResults > 0 || Session.Engine.InTransaction);
+            Session.Run.Begin(_sql!, isInner: Session.OpenResults > 0 || Session.Engine.InTransaction);
         }
 
         if (_isResultOpen && !CloseResult())
@@ -259,8 +258,8 @@ internal sealed class Execution
         }
 
         var result = kind == StatementKind.Pragma
-            ? Session.CompilePragma(_text, _index, out _statement)
-            : Session.Compile(_text, _index, out _statement);
+            ? Session.Texts.CompilePragma(_text, _index, out _statement)
+            : Session.Texts.Compile(_text, _index, out _statement);
         if (result != raw.SQLITE_OK)
         {
             return _admission.IsWorthWaiting(result) ? false : throw _admission.Fail(result);
@@ -319,11 +318,11 @@ internal sealed class Execution
         statement.Clear();
         if (statement.IsWrite && statement.Kind == StatementKind.Dml)
         {
-            _affected = Sum(_affected, EngineExports.Changes(Session.Engine.Db));
+            _affected.Add(EngineExports.Changes(Session.Engine.Db));
         }
         else if (!statement.HasColumns)
         {
-            _affected = Sum(_affected, 0);
+            _affected.Add(0);
         }
 
         if (statement.Kind > StatementKind.Explain)
@@ -380,10 +379,7 @@ internal sealed class Execution
     {
         if (_text is not null && _texts is not null)
         {
-            var ended = _texts[TextIndex];
-            ended.RecordsAffected = _affected;
-            _affectedBefore = ended.IsOwn ? _affectedBefore : RecordsAffected;
-            _affected = -1;
+            _affected.EndText(_texts[TextIndex]);
         }
 
         if (_text is not null)
@@ -396,7 +392,4 @@ internal sealed class Execution
         _texts = null;
         _parameters = null;
     }
-
-    // NB: -1 stands for "only queries so far".
-    private static int Sum(int one, int other) => one < 0 ? other : other < 0 ? one : one + other;
 }

@@ -4,5 +4,5 @@ namespace WalProvider;
 internal interface ISessionSource
 {
     /// <summary>Opens a session that does not count as one of the pool; whoever asked disposes it.</summary>
-    WalSession OpenExtra();
+    WalSession Open();
 }

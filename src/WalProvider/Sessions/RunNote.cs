@@ -1,31 +1,36 @@
 namespace WalProvider;
 
-/// <summary>What a session executes and since when, to be named to those whose checkpoint it keeps from its end.</summary>
-/// <param name="applicationName">Who it is.</param>
-/// <param name="clock">What times are read from.</param>
+/// <summary>What a session executes and since when, to be told to those whom it is in the way of.</summary>
 internal sealed class RunNote(string applicationName, TimeProvider clock)
 {
-    // The system's clock is read by its ticks, which costs a tenth of a time stamp; this runs once for each execution.
-    private readonly bool _isSystemClock = ReferenceEquals(clock, TimeProvider.System);
+    private readonly long _openedAt = clock.GetTimestamp();
     private string? _sql;
-    private long _sinceMilliseconds;
+    private long _since;
 
-    /// <summary>Notes an execution that begins; what an open result or transaction began with stays noted.</summary>
+    /// <summary>How long the session has been open.</summary>
+    internal TimeSpan SessionAge => clock.GetElapsedTime(_openedAt);
+
+    /// <summary>Notes what begins now.</summary>
+    /// <param name="sql">The text.</param>
+    /// <param name="isInner">Whether a result or a transaction is open: what that began with stays noted.</param>
     internal void Begin(string sql, bool isInner)
     {
         if (!isInner)
         {
             _sql = sql;
-            _sinceMilliseconds = NowMilliseconds();
+            _since = Ticks();
         }
     }
 
-    /// <summary>Who runs what, and since when.</summary>
+    /// <summary>Who it is, since when, and what. From any thread: what is noted meanwhile may mix with what was.</summary>
     internal WalReader Describe()
     {
-        var age = TimeSpan.FromMilliseconds(NowMilliseconds() - _sinceMilliseconds);
+        var age = TimeSpan.FromMilliseconds(Ticks() - _since);
         return new WalReader(applicationName, clock.GetUtcNow() - age, age, _sql);
     }
 
-    private long NowMilliseconds() => _isSystemClock ? Environment.TickCount64 : (long)clock.GetElapsedTime(0).TotalMilliseconds;
+    // The system's clock is read by its ticks, which costs a tenth of a time stamp.
+    private long Ticks() => ReferenceEquals(clock, TimeProvider.System)
+        ? Environment.TickCount64
+        : (long)clock.GetElapsedTime(0).TotalMilliseconds;
 }

@@ -10,7 +10,7 @@ namespace WalProvider;
 /// <param name="logger">Where an incomplete profile is reported.</param>
 /// <param name="clock">What batches measure their interval by.</param>
 internal sealed class SessionFactory(
-    WalSettings settings, Action<SqliteConnection>? initializer, ILogger logger, TimeProvider clock)
+    WalSettings settings, Action<SqliteConnection>? initializer, ILogger logger, TimeProvider clock) : ISessionSource
 {
     // The file of the path that was opened last: a pool opens the same each time.
     private volatile FileOfPath? _file;
@@ -21,7 +21,7 @@ internal sealed class SessionFactory(
     internal WalSession Open(int generation)
     {
         var newFile = NewFileGuard.Begin(settings);
-        var inner = new SqliteConnection(settings.InnerConnectionString);
+        var inner = new SqliteConnection(InnerConnectionString());
         try
         {
             FileSystemGuard.Check(settings);
@@ -31,7 +31,7 @@ internal sealed class SessionFactory(
             initializer?.Invoke(inner);
             ProviderLog.ProfileApplied(logger, settings, profile);
             LogEngineOnce();
-            var session = new WalSession(inner, settings, profile, FileOf(inner), clock) { Generation = generation };
+            var session = new WalSession(inner, settings, profile, FileOf(inner), logger, clock) { Generation = generation };
             session.File?.Add(new SessionView(session));
             return session;
         }
@@ -48,6 +48,23 @@ internal sealed class SessionFactory(
             throw;
         }
     }
+
+    private string InnerConnectionString()
+    {
+        // NB: for a file alone: a database in memory would be another one with another layer below it, and a URI of the
+        // user's may name a layer of its own.
+        if (settings.ResolveFilePath() is not { } path
+            || settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            || PreciseVfs.Name is null)
+        {
+            return settings.InnerConnectionString;
+        }
+
+        return new SqliteConnectionStringBuilder(settings.InnerConnectionString) { DataSource = PreciseVfs.UriOf(path) }.ConnectionString;
+    }
+
+    /// <inheritdoc/>
+    WalSession ISessionSource.Open() => Open(generation: 0);
 
     private void LogEngineOnce()
     {

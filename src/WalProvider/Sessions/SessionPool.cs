@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Transactions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace WalProvider;
 
@@ -10,7 +8,7 @@ namespace WalProvider;
 /// The one who was idle last is lent first, since its page cache is warm. Whoever finds none waits in the order of
 /// coming. The pool's lock is held for a few instructions; sessions are opened, restored and closed outside it.
 /// </remarks>
-internal sealed class SessionPool : ISessionSource, IDisposable
+internal sealed class SessionPool : IDisposable
 {
     private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(10);
 
@@ -18,7 +16,8 @@ internal sealed class SessionPool : ISessionSource, IDisposable
     private readonly WalSettings _settings;
     private readonly SessionFactory _factory;
     private readonly TimeProvider _clock;
-    private readonly CheckpointUpkeep _upkeep;
+    private readonly MemoryAnchor? _anchor;
+    private readonly bool _isPooling;
     private readonly HashSet<WalSession> _open = [];
     private readonly List<WalSession> _idle = [];
     private readonly LinkedList<PoolWaiter> _waiting = [];
@@ -31,31 +30,27 @@ internal sealed class SessionPool : ISessionSource, IDisposable
     private bool _isDisposed;
 
     /// <summary>Creates an empty pool.</summary>
+    /// <param name="anchor">
+    /// What keeps a shared database in memory for the pool's life; null where it is to end with the last connection, so
+    /// that no idle session may keep it.
+    /// </param>
     /// <param name="settings">What its sessions are opened with.</param>
     /// <param name="factory">Opens them.</param>
     /// <param name="clock">What idle times are measured by.</param>
-    /// <param name="checkpointing">How the WAL is kept short; null for the defaults.</param>
-    /// <param name="logger">Where that is reported; null for nowhere.</param>
+    /// <param name="upkeep">How the WAL is kept short; null for the defaults.</param>
     internal SessionPool(
-        WalSettings settings,
-        SessionFactory factory,
-        TimeProvider clock,
-        CheckpointOptions? checkpointing = null,
-        ILogger? logger = null)
+        WalSettings settings, SessionFactory factory, TimeProvider clock, MemoryAnchor? anchor, UpkeepSettings? upkeep = null)
     {
-        _upkeep = new CheckpointUpkeep(
-            this,
-            checkpointing ?? new CheckpointOptions { IsEnabled = settings.HasAutocheckpoint },
-            isExplicit: checkpointing is not null,
-            clock,
-            logger ?? NullLogger.Instance);
+        Upkeep = new CheckpointUpkeep(factory, upkeep ?? UpkeepSettings.DefaultFor(settings), clock);
         _settings = settings;
         _factory = factory;
         _clock = clock;
+        _anchor = anchor;
+        _isPooling = settings.Pooling && (anchor is not null || !settings.IsSharedMemory);
     }
 
     /// <summary>What keeps the WAL short.</summary>
-    internal CheckpointUpkeep Upkeep => _upkeep;
+    internal CheckpointUpkeep Upkeep { get; }
 
     /// <summary>What its sessions are opened with.</summary>
     internal WalSettings Settings => _settings;
@@ -73,7 +68,7 @@ internal sealed class SessionPool : ISessionSource, IDisposable
         }
     }
 
-    private int Capacity => _settings.Pooling ? _settings.MaxPoolSize : int.MaxValue;
+    private int Capacity => _isPooling ? _settings.MaxPoolSize : int.MaxValue;
 
     /// <summary>Lends a session, waiting for one up to Connection Timeout.</summary>
     /// <exception cref="InvalidOperationException">All are in use and none came back in time.</exception>
@@ -120,7 +115,7 @@ internal sealed class SessionPool : ISessionSource, IDisposable
     /// <summary>Takes a session back: the next in the queue gets it, or it stays idle, or it is closed.</summary>
     internal void Return(WalSession session)
     {
-        var isKept = session.TryRestore() && _settings.Pooling;
+        var isKept = session.TryRestore() && _isPooling;
         lock (_lock)
         {
             isKept &= !_isDisposed && session.Generation == _generation;
@@ -136,7 +131,6 @@ internal sealed class SessionPool : ISessionSource, IDisposable
                 StartPruning();
                 return;
             }
-
         }
 
         Drop(session);
@@ -145,40 +139,27 @@ internal sealed class SessionPool : ISessionSource, IDisposable
     /// <summary>Closes the idle sessions now and those in use when they come back, so that the file is free.</summary>
     internal void Clear()
     {
-        WalSession[] closing;
         lock (_lock)
         {
             _generation++;
-            closing = [.. _idle];
-            _idle.Clear();
-            foreach (var session in closing)
-            {
-                Forget(session);
-            }
         }
 
-        Close(closing);
+        CloseIdle(_ => true);
     }
 
-    /// <summary>Closes the idle sessions of a file.</summary>
-    internal void CloseIdle(DatabaseFile file)
+    /// <summary>Closes those of the idle sessions that fit.</summary>
+    internal void CloseIdle(Predicate<WalSession> fits)
     {
-        WalSession[] closing;
+        List<WalSession> closing;
         lock (_lock)
         {
-            closing = [.. _idle.Where(session => session.File == file)];
-            foreach (var session in closing)
-            {
-                _idle.Remove(session);
-                Forget(session);
-            }
+            closing = _idle.FindAll(fits);
+            _idle.RemoveAll(fits);
+            closing.ForEach(Forget);
         }
 
-        Close(closing);
+        closing.ForEach(Upkeep.Close);
     }
-
-    /// <summary>Opens a session beside those that are lent out, not counted; whoever asked disposes it.</summary>
-    public WalSession OpenExtra() => _factory.Open(_generation);
 
     /// <summary>Every open session, lent ones too.</summary>
     internal WalSession[] Snapshot()
@@ -209,7 +190,7 @@ internal sealed class SessionPool : ISessionSource, IDisposable
             }
         }
 
-        Close(closing);
+        closing.ForEach(Upkeep.Close);
     }
 
     /// <inheritdoc/>
@@ -222,13 +203,14 @@ internal sealed class SessionPool : ISessionSource, IDisposable
             _pruner = null;
             foreach (var waiter in _waiting)
             {
-                waiter.TrySetException(Disposed());
+                waiter.TrySetException(PoolErrors.Disposed());
             }
 
             _waiting.Clear();
         }
 
         Clear();
+        _anchor?.Dispose();
     }
 
     /// <summary>An idle session, or a place in the queue; neither where a slot was taken to open one.</summary>
@@ -238,7 +220,7 @@ internal sealed class SessionPool : ISessionSource, IDisposable
         {
             if (_isDisposed)
             {
-                throw Disposed();
+                throw PoolErrors.Disposed();
             }
 
             waiter = null;
@@ -273,15 +255,6 @@ internal sealed class SessionPool : ISessionSource, IDisposable
         session.Dispose();
     }
 
-    private void Close(IEnumerable<WalSession> sessions)
-    {
-        foreach (var session in sessions)
-        {
-            _upkeep.Retire(session);
-            session.Dispose();
-        }
-    }
-
     // A deleted, renamed or replaced file is noticed here: a session of the old one would write where nobody looks.
     private bool IsUsable(WalSession session) => _settings.IsFileless || !EngineExports.HasMoved(session.Engine.Db);
 
@@ -297,6 +270,7 @@ internal sealed class SessionPool : ISessionSource, IDisposable
 
         try
         {
+            _anchor?.Keep();
             var session = _factory.Open(generation);
             lock (_lock)
             {
@@ -304,7 +278,7 @@ internal sealed class SessionPool : ISessionSource, IDisposable
                 _created++;
             }
 
-            _upkeep.Opened(session);
+            Upkeep.Opened(session);
             return session;
         }
         catch (Exception)
@@ -320,22 +294,39 @@ internal sealed class SessionPool : ISessionSource, IDisposable
 
     private async ValueTask<WalSession> Wait(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
     {
+        var session = await WaitForTurn(waiter, async, cancellationToken).ConfigureAwait(false);
+        if (session is null || IsUsable(session))
+        {
+            return session ?? OpenInSlot();
+        }
+
+        lock (_lock)
+        {
+            // NB: the slot is not given up, or the next in the queue would take it and this one lose its turn.
+            CountOut(session);
+        }
+
+        session.Dispose();
+        return OpenInSlot();
+    }
+
+    private async ValueTask<WalSession?> WaitForTurn(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
+    {
         try
         {
-            var session = async
+            return async
                 ? await waiter.Task.WaitAsync(_settings.ConnectionTimeout, _clock, cancellationToken).ConfigureAwait(false)
                 : WaitBlocking(waiter.Task, cancellationToken);
-            return session ?? OpenInSlot();
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
             if (TryWithdraw(waiter))
             {
-                throw error is TimeoutException ? Exhausted() : error;
+                throw error is TimeoutException ? PoolErrors.Exhausted(_settings) : error;
             }
 
             // Served at the last moment: what was given must not be lost.
-            return await waiter.Task.ConfigureAwait(false) ?? OpenInSlot();
+            return await waiter.Task.ConfigureAwait(false);
         }
     }
 
@@ -347,9 +338,6 @@ internal sealed class SessionPool : ISessionSource, IDisposable
             Return(enlistment.Session);
         }
     }
-
-    private static ObjectDisposedException Disposed()
-        => new("WalDbDataSource", "The data source that this connection came from is disposed.");
 
     private WalSession? WaitBlocking(Task<WalSession?> served, CancellationToken cancellationToken)
         => Task.WaitAny([served], (int)Math.Min(int.MaxValue, _settings.ConnectionTimeout.TotalMilliseconds), cancellationToken) < 0
@@ -363,12 +351,6 @@ internal sealed class SessionPool : ISessionSource, IDisposable
             return _waiting.Remove(waiter);
         }
     }
-
-    private InvalidOperationException Exhausted()
-        => new(
-            $"No session became free within 'Connection Timeout' ({_settings.ConnectionTimeout.TotalSeconds:0.###} s): all "
-            + $"{_settings.MaxPoolSize} of 'Max Pool Size' are in use for Data Source '{_settings.DataSource}'. Dispose connections "
-            + "sooner, or raise 'Max Pool Size'.");
 
     private bool TryServe(WalSession? session)
     {
@@ -384,10 +366,15 @@ internal sealed class SessionPool : ISessionSource, IDisposable
 
     private void Forget(WalSession session)
     {
-        _open.Remove(session);
-        _upkeep.Closed(session);
-        _dropped++;
+        CountOut(session);
         ReleaseSlot();
+    }
+
+    private void CountOut(WalSession session)
+    {
+        _open.Remove(session);
+        _dropped++;
+        Upkeep.Closed(session);
     }
 
     private void ReleaseSlot()

@@ -12,12 +12,12 @@ internal sealed class SessionView(WalSession session) : IFileUser
         // One who executes right now holds the lock, and is a reader as good as any.
         if (!session.TryEnterIdle())
         {
-            return session.IsClosed ? null : session.Note.Describe();
+            return session.IsClosed ? null : session.Run.Describe();
         }
 
         try
         {
-            return EngineExports.IsReading(session.Engine.Db) ? session.Note.Describe() : null;
+            return EngineExports.IsReading(session.Engine.Db) ? session.Run.Describe() : null;
         }
         finally
         {
@@ -35,7 +35,7 @@ internal sealed class SessionView(WalSession session) : IFileUser
 
         try
         {
-            return session.ReadFrames();
+            return session.Wal.Read();
         }
         finally
         {

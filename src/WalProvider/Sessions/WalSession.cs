@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
 namespace WalProvider;
@@ -13,7 +15,11 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class WalSession : IGateHolder, IDisposable
 {
+    // How long the end of the process waits for a statement that is still running.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
+    private readonly ILogger _logger;
     private readonly SessionWatch _watch;
     private bool _isStepping;
     private bool _isTouched;
@@ -21,22 +27,23 @@ internal sealed class WalSession : IGateHolder, IDisposable
     private Exception? _failure;
 
     /// <summary>Takes over an inner connection that is open and has its profile applied.</summary>
-    internal WalSession(SqliteConnection inner, WalSettings settings, EffectiveProfile profile, DatabaseFile? file, TimeProvider clock)
+    internal WalSession(
+        SqliteConnection inner, WalSettings settings, EffectiveProfile profile, DatabaseFile? file, ILogger logger, TimeProvider clock)
     {
         File = file;
         Clock = clock;
-        OpenedAt = clock.GetTimestamp();
+        Run = new RunNote(settings.ApplicationName, clock);
+        _logger = logger;
         Settings = settings;
         Profile = profile;
         Engine = new EngineConnection(inner);
         Engine.SetBusyTimeout(TimeSpan.Zero);
-        BusyTimeout = settings.BusyTimeout;
+        Engine.BusyTimeout = settings.BusyTimeout;
         WriteLock = new WriteLock(settings.WriteGate && !settings.IsReadOnly ? file?.Gate : null, Engine, this);
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
-        Texts = new StatementCache(settings.StatementCacheSize);
-        Wal = new WalView(Engine.Db, profile);
-        Note = new RunNote(settings.ApplicationName, clock);
         _watch = new SessionWatch(Engine.Db);
+        Wal = new WalView(Engine.Db, profile, _watch);
+        Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
     }
 
     /// <summary>What the connection string asked for.</summary>
@@ -52,7 +59,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal TimeProvider Clock { get; }
 
     /// <summary>What it executes, and since when.</summary>
-    internal RunNote Note { get; }
+    internal RunNote Run { get; }
 
     /// <summary>The WAL as it sees it; to be asked under the lock.</summary>
     internal WalView Wal { get; }
@@ -67,10 +74,10 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal WriteBatch Batch { get; }
 
     /// <summary>The compiled statements.</summary>
-    internal StatementCache Texts { get; }
+    internal TextCompiler Texts { get; }
 
     /// <summary>How long an operation waits for locks unless its command says otherwise.</summary>
-    internal TimeSpan BusyTimeout { get; private set; }
+    internal TimeSpan BusyTimeout => Engine.BusyTimeout;
 
     /// <summary>How many results are open: statements that were stepped and not yet reset.</summary>
     internal int OpenResults { get; private set; }
@@ -83,9 +90,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>Whether it was disposed.</summary>
     internal bool IsClosed { get; private set; }
-
-    /// <summary>When it was opened.</summary>
-    internal long OpenedAt { get; }
 
     /// <summary>When it was last given back to its pool.</summary>
     internal long IdleSince { get; set; }
@@ -126,25 +130,21 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Takes the lock for a look from another thread, if that needs no waiting; false while a statement runs.</summary>
     internal bool TryEnterIdle()
     {
-        if (!_lock.TryEnter())
+        if (_lock.TryEnter())
         {
-            return false;
-        }
+            if (!_isStepping && !IsClosed)
+            {
+                return true;
+            }
 
-        if (_isStepping || IsClosed)
-        {
             _lock.Exit();
-            return false;
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>Gives the lock back.</summary>
     internal void LeaveIdle() => _lock.Exit();
-
-    /// <summary>What the WAL holds, under the lock; null where there is none, or its user may have changed that.</summary>
-    internal WalFrames? ReadFrames() => _isTouched || _watch.IsDirty ? null : Wal.Read();
 
     /// <summary>Throws what failed since the last call on a timer's or a waiter's thread.</summary>
     internal void ThrowPendingFailure()
@@ -155,49 +155,12 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>Compiles the statement at an index of a text; the engine's result code, tried once.</summary>
-    internal int Compile(CompiledText text, int index, out CompiledStatement? statement)
-        => text.Get(Engine.Db, _watch, index, out statement);
-
-    /// <summary>The same for a PRAGMA, which may ask for the busy timeout or set it while it is compiled.</summary>
-    /// <remarks>
-    /// It reads back what is configured, and what it sets is taken over; the engine itself waits for nothing.
-    /// </remarks>
-    internal int CompilePragma(CompiledText text, int index, out CompiledStatement? statement)
-    {
-        if (!text.IsBusyTimeoutNext)
-        {
-            return Compile(text, index, out statement);
-        }
-
-        Engine.SetBusyTimeout(BusyTimeout);
-        var result = Compile(text, index, out statement);
-        BusyTimeout = Engine.ReadBusyTimeout();
-        Engine.SetBusyTimeout(TimeSpan.Zero);
-        return result;
-    }
-
-    /// <summary>Compiles a text to its end and keeps it, so that mistakes show; PRAGMAs are left alone, since compiling executes some.</summary>
-    internal void Check(string sql)
+    /// <inheritdoc cref="TextCompiler.Check"/>
+    internal void CheckText(string sql)
     {
         using (Enter())
         {
-            var text = Texts.Lease(sql);
-            try
-            {
-                for (var index = 0; text.KindOf(index) != StatementKind.Pragma; index++)
-                {
-                    SqliteException.ThrowExceptionForRC(Compile(text, index, out var statement), Engine.Db);
-                    if (statement is null)
-                    {
-                        break;
-                    }
-                }
-            }
-            finally
-            {
-                Texts.Return(text);
-            }
+            Texts.Check(sql);
         }
     }
 
@@ -239,33 +202,25 @@ internal sealed class WalSession : IGateHolder, IDisposable
         WriteLock.Settle();
     }
 
-    /// <summary>Commits the pending writes, waiting for readers of other connections where the journal mode needs it.</summary>
-    /// <exception cref="WriteBatchLostException">The COMMIT failed; the writes were rolled back.</exception>
-    /// <exception cref="InvalidOperationException">A result that writes is still open on this connection.</exception>
-    internal async ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
+    /// <summary>Commits the pending writes if that needs no waiting; false to try again.</summary>
+    /// <inheritdoc cref="WriteBatch.TryCommit" path="/exception"/>
+    internal bool TryCommitBatch()
     {
-        ThrowPendingFailure();
-        if (!Batch.IsOpen)
+        using (Enter())
         {
-            return;
+            return Batch.TryCommit();
         }
+    }
 
-        if (OpenWrites > 0)
+    /// <summary>Undoes the units that were left open.</summary>
+    internal void UndoUnits()
+    {
+        if (Batch.HasOpenUnits)
         {
-            throw new InvalidOperationException(
-                "The batch cannot be committed while a reader of a statement that writes (RETURNING) is open: close it first.");
-        }
-
-        var wait = new BusyWait();
-        wait.Restart(BusyTimeout);
-        while (!TryCommitBatch())
-        {
-            if (wait.IsSpent)
+            using (Enter())
             {
-                throw EngineErrors.For(raw.SQLITE_BUSY, Engine, wait.Elapsed);
+                Batch.UndoUnits();
             }
-
-            await wait.Nap(async, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -295,6 +250,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         using (Enter())
         {
+            Batch.Rollback();
             _ = Engine.Rollback();
             WriteLock.Settle();
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
@@ -303,14 +259,34 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>Commits what is pending when the process ends and nobody will close the connection.</summary>
-    internal void CommitAtExit()
+    /// <summary>
+    /// Commits what is pending when nobody will close the connection any more: the process ends, or the reference was lost.
+    /// Writes of a unit that was not completed are undone.
+    /// </summary>
+    internal void CommitAbandoned()
     {
-        TryCommitFromOutside();
-        if (_failure is not null)
+        if (!Batch.IsOpen || !_lock.TryEnter(LongestStep))
+        {
+            return;
+        }
+
+        try
+        {
+            Batch.UndoUnits();
+            if (!Batch.TryCommit())
+            {
+                throw EngineErrors.Plain(raw.SQLITE_BUSY, Engine.Db);
+            }
+        }
+        catch (SqliteException failure)
         {
             // Nobody is left to catch it.
-            Console.Error.WriteLine($"WalProvider: {Settings.DataSource}: {_failure.Message}");
+            ProviderLog.PendingWritesLost(_logger, Settings.DataSource, failure);
+            Trace.TraceError($"WalProvider: {Settings.DataSource}: pending writes were lost at the end: {failure.Message}");
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
@@ -328,7 +304,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         if (!IsClosed && File is { IsLookDue: true } file)
         {
-            file.NoteWritten(ReadFrames());
+            file.NoteWritten(Wal.Read());
         }
     }
 
@@ -339,9 +315,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Closes the inner connection; what is uncommitted is rolled back.</summary>
     public void Dispose()
     {
+        // NB: under the lock, so that nobody is left looking at a handle that is being closed.
         lock (_lock)
         {
-            // NB: under the lock, so that nobody is left looking at a handle that is being closed.
             if (IsClosed)
             {
                 return;
@@ -352,21 +328,13 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
         Batch.Dispose();
         // NB: a statement that is not finalized would keep a closed handle alive as a zombie, its locks with it.
-        EngineExports.ResetAll(Engine.Db);
-        _ = Engine.Rollback();
+        Engine.GiveUpWriting();
         Texts.Dispose();
         Engine.Dispose();
+        _watch.End(Engine.Db);
         Engine.Inner.Dispose();
         WriteLock.Exit();
         _watch.Dispose();
-    }
-
-    private bool TryCommitBatch()
-    {
-        using (Enter())
-        {
-            return Batch.TryCommit();
-        }
     }
 
     private void CommitIfDue()
@@ -386,7 +354,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
         try
         {
-            if (!_isStepping && !IsClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasDeferredViolations)
+            if (!_isStepping && !IsClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
+                && !Batch.HasDeferredViolations)
             {
                 _ = Batch.TryCommit();
             }

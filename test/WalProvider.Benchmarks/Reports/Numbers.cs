@@ -15,10 +15,12 @@ internal static class Numbers
         < 10 => value.ToString("0.00", CultureInfo.InvariantCulture),
         < 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
         < 10_000 => value.ToString("#,0", CultureInfo.InvariantCulture),
+        // A run does not repeat to more than three digits.
         _ => Rounded(value).ToString("#,0", CultureInfo.InvariantCulture),
     };
 
-    public static string Of(Spread spread) => $"{Of(spread.Median)} ({Of(spread.Least)} to {Of(spread.Most)})";
+    /// <summary>To the unit, and thousands separated.</summary>
+    public static string Whole(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static double Rounded(double value)
     {

@@ -9,6 +9,9 @@ internal static class RowList
         .. ReadRows.All(),
         .. ScanRows.All(),
         .. OpenRows.All(),
+        .. ThreadRows.All(),
+        .. ProcessRows.All(),
+        .. GateRows.All(),
     ];
 
     /// <summary>The rows whose name contains the filter; all of them without one.</summary>

@@ -9,7 +9,10 @@ internal sealed record Floor
     /// <summary>The greatest median that passes.</summary>
     public double? AtMost { get; init; }
 
+    /// <summary>What it is to become, where that is more than what it is held to now.</summary>
+    public double? Aim { get; init; }
+
     public bool Holds(double value) => !(value < AtLeast) && !(value > AtMost);
 
-    public override string ToString() => AtLeast is not null ? Numbers.Short($">= {AtLeast:0.###}") : Numbers.Short($"<= {AtMost:0.###}");
+    public override string ToString() => AtLeast is not null ? Numbers.Short($"at least {AtLeast:0.###}") : Numbers.Short($"at most {AtMost:0.###}");
 }

@@ -24,6 +24,9 @@ internal sealed record RowResult(Row Row, IReadOnlyList<IReadOnlyList<Measure>> 
         }
     }
 
+    /// <summary>One of them; null where the row does not measure it.</summary>
+    public Figure? Find(string kind, string? rival) => Figures().SingleOrDefault(figure => figure.Kind == kind && figure.Rival == rival);
+
     private IEnumerable<Figure> Beside(Side rival, IReadOnlyList<Measure> theirs)
     {
         yield return Paired("speed", rival, theirs, (ours, other) => ours.PerSecond / other.PerSecond);
@@ -50,7 +53,8 @@ internal sealed record RowResult(Row Row, IReadOnlyList<IReadOnlyList<Measure>> 
         if (Ours[0].LongestWait is not null)
         {
             yield return Single("longest-wait-ms", measure => measure.LongestWait!.Value.TotalMilliseconds);
-            yield return Single("lock-errors", measure => measure.LockErrors);
+            // All rounds together: the median of mostly none would hide one.
+            yield return new Figure(Row.Name, "lock-errors", null, Spread.Of([Ours.Sum(measure => measure.LockErrors)]));
         }
 
         if (Ours[0].PoorestShare is not null)

@@ -1,9 +1,13 @@
+using System.Diagnostics;
+
 namespace WalProvider.Benchmarks;
 
 /// <summary>Runs rows: warm-up, then the sides in turn, A B A B, each turn in fresh state.</summary>
 internal sealed class RowRunner(string folder, bool isQuick, Action<string> progress)
 {
     private const int QuickRounds = 3;
+    private const int LeastWarmUpTurns = 2;
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(1);
 
     private readonly SeedData _seed = new(Path.Combine(folder, "seed.db"));
     private int _turns;
@@ -30,10 +34,11 @@ internal sealed class RowRunner(string folder, bool isQuick, Action<string> prog
         return new RowResult(row, measures);
     }
 
-    // A tenth of the work, often enough that the JIT has seen each loop hot and has had time to compile it again.
+    // A tenth of the work, for so long that the JIT has seen each loop hot and has had time to compile it again.
     private void WarmUp(Side side)
     {
-        for (var turn = 0; turn < 3; turn++)
+        var start = Stopwatch.GetTimestamp();
+        for (var turn = 0; turn < LeastWarmUpTurns || Stopwatch.GetElapsedTime(start) < WarmUpTime; turn++)
         {
             Turn(side, quickly: true);
         }

@@ -1,9 +1,10 @@
 namespace WalProvider.Benchmarks;
 
-/// <summary>A folder of temporary files on disk, removed at the end.</summary>
-internal sealed class ScratchFolder : IDisposable
+/// <summary>A folder for the databases, removed at the end.</summary>
+internal sealed class ScratchFolder(string parent) : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("walprovider-bench-");
+    private readonly DirectoryInfo _folder = Directory.CreateDirectory(
+        System.IO.Path.Combine(parent, $"walprovider-bench-{System.IO.Path.GetRandomFileName()}"));
 
     public string Path => _folder.FullName;
 

@@ -3,56 +3,86 @@ using Spectre.Console;
 
 namespace WalProvider.Benchmarks;
 
-/// <summary>
-/// <c>compare [FILTER]</c>, and what is meant where no verb is named: runs the rows, prints tables, judges the floors.
-/// </summary>
-internal static class CompareVerb
+/// <summary><c>compare [FILTER]</c>: runs the rows, prints tables, judges the floors.</summary>
+internal sealed class CompareVerb(CommonOptions options)
 {
-    private static readonly Argument<string?> Filter = new("filter")
+    private readonly Argument<string?> _filter = new("filter")
     {
         Description = "Only rows whose name contains this.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<bool> Quick = new("--quick") { Description = "A tenth of the work and three rounds; no floors." };
-    private static readonly Option<FileInfo?> Json = new("--json") { Description = "Write every measure to this file." };
+    private readonly Option<FileInfo?> _json = new("--json") { Description = "Write every measure to this file." };
 
-    /// <summary>Makes a command of it.</summary>
-    public static T AddTo<T>(T command)
-        where T : Command
+    public Command Create()
     {
-        command.Arguments.Add(Filter);
-        command.Options.Add(Quick);
-        command.Options.Add(Json);
+        var command = new Command("compare", "Runs the rows; also what is done where no verb is named.");
+        AddTo(command);
         command.SetAction(Run);
         return command;
     }
 
-    private static int Run(ParseResult arguments)
+    public void AddTo(Command command)
     {
-        var rows = RowList.Matching(arguments.GetValue(Filter));
+        command.Arguments.Add(_filter);
+        command.Options.Add(_json);
+        options.AddTo(command);
+    }
+
+    public bool HasFilter(ParseResult arguments) => arguments.GetValue(_filter) is not null;
+
+    public int Run(ParseResult arguments)
+    {
+        var rows = RowList.Matching(arguments.GetValue(_filter));
         if (rows.Count == 0)
         {
-            Console.Error.WriteLine($"No row has '{arguments.GetValue(Filter)}' in its name; 'list' names them all.");
+            Console.Error.WriteLine($"No row has '{arguments.GetValue(_filter)}' in its name; 'list' names them all.");
             return 2;
         }
 
-        var isQuick = arguments.GetValue(Quick);
-        var results = RunRows(rows, isQuick);
+        var page = options.PageToWrite(arguments);
+        if (page is not null && rows.Count < RowList.All.Count)
+        {
+            Console.Error.WriteLine("--write-docs takes its tables from one run of all rows: leave the filter away.");
+            return 2;
+        }
+
+        return Report(arguments, page, RunRows(arguments, rows));
+    }
+
+    private List<RowResult> RunRows(ParseResult arguments, IReadOnlyList<Row> rows)
+    {
+        using var scratch = options.Scratch(arguments);
+        var runner = new RowRunner(scratch.Path, options.IsQuick(arguments), Console.Error.WriteLine);
+        return [.. rows.Select(runner.Run)];
+    }
+
+    private int Report(ParseResult arguments, PerformancePage? page, IReadOnlyList<RowResult> results)
+    {
         var floors = Floors.Read();
-        RatioTables.Write(AnsiConsole.Console, results, floors);
-        if (arguments.GetValue(Json) is { } file)
+        ReportTable[] tables = [SpeedTable.Of(results), WaitTable.Of(results), FloorTable.Of(results, floors)];
+        foreach (var table in tables)
+        {
+            TerminalTable.Write(AnsiConsole.Console, table);
+            page?.Replace(table);
+        }
+
+        if (page is not null)
+        {
+            page.Replace("machine", Machine.Describe());
+            foreach (var chart in RowCharts.All(results))
+            {
+                page.Write(chart);
+            }
+
+            page.Save();
+        }
+
+        if (arguments.GetValue(_json) is { } file)
         {
             ResultJson.Write(file.FullName, results);
         }
 
-        return isQuick ? 0 : FloorVerdict.Write(AnsiConsole.Console, results, floors);
-    }
-
-    private static List<RowResult> RunRows(IReadOnlyList<Row> rows, bool isQuick)
-    {
-        using var scratch = new ScratchFolder();
-        var runner = new RowRunner(scratch.Path, isQuick, Console.Error.WriteLine);
-        return [.. rows.Select(runner.Run)];
+        return options.IsQuick(arguments) ? 0 : FloorVerdict.Write(Console.Out, tables[^1], [.. floors.Unmatched(results)]);
     }
 }

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace WalProvider;
+
+/// <summary>
+/// The checksum beside a backup, <c>NAME.sha256</c>, in the form that <c>sha256sum -c</c> reads: so anybody can verify a
+/// backup with what every system has, and a plain backup stays a plain database.
+/// </summary>
+/// <remarks>
+/// Backup and checksum are two files and cannot be renamed as one. In between, the checksum file holds two lines, of the
+/// new backup and of the old: whatever the moment of a crash, what is there is vouched for.
+/// </remarks>
+internal static class ChecksumFile
+{
+    private const int HexLength = 64;
+
+    /// <summary>The name of the checksum file of a backup.</summary>
+    internal static string PathFor(string path) => path + ".sha256";
+
+    /// <summary>The checksums that the file beside a backup gives for it; empty where there is none.</summary>
+    internal static IReadOnlyList<string> Read(string path)
+    {
+        var file = PathFor(path);
+        if (!File.Exists(file))
+        {
+            return [];
+        }
+
+        var name = Path.GetFileName(path);
+        return [.. File.ReadLines(file)
+            .Where(line => line.Length > HexLength + 2 && line[(HexLength + 2)..] == name)
+            .Select(line => line[..HexLength].ToLowerInvariant())];
+    }
+
+    /// <summary>Writes the file, durably and at once.</summary>
+    internal static void Write(string path, IEnumerable<string> checksums, UnixFileMode? mode)
+    {
+        var file = PathFor(path);
+        using var pending = PendingFile.Create(file);
+        File.WriteAllText(pending.Path, string.Concat(checksums.Select(hex => $"{hex}  {Path.GetFileName(path)}\n")), new UTF8Encoding(false));
+        pending.Publish(mode, overwrite: true);
+    }
+
+    /// <summary>SHA-256 of a file that SQLite does not have open.</summary>
+    internal static string Compute(string path, CancellationToken cancellationToken)
+    {
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 18];
+        long offset = 0;
+        int count;
+        while ((count = RandomAccess.Read(handle, buffer, offset)) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, count);
+            offset += count;
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
