@@ -32,6 +32,9 @@ public sealed class WalDbDataSource : DbDataSource
     /// <summary>How many sessions there are and what they do.</summary>
     public WalPoolStatistics Statistics => _pool.Statistics;
 
+    /// <summary>What keeps the WAL short.</summary>
+    internal CheckpointUpkeep Upkeep => _pool.Upkeep;
+
     /// <summary>Creates a connection, not yet open.</summary>
     public new WalDbConnection CreateConnection()
     {
