@@ -83,6 +83,7 @@ internal static class SessionPools
             }
 
             pool.Clear();
+            Array.ForEach(pool.Snapshot(), ExitCheckpoint.Try);
         }
     }
 }

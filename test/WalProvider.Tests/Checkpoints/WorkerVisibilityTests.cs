@@ -85,6 +85,21 @@ public class WorkerVisibilityTests
         connection.CheckpointBeforeFork().Completed.ShouldBeTrue();
     }
 
+    [Test]
+    public void Wal_is_empty_when_a_process_has_ended_without_closing_its_connection()
+    {
+        using var folder = new TempFolder();
+        using var worker = WorkerProcess.Start("write-batch", folder.File(), "5");
+        worker.ReadLine().ShouldBe("ready 6");
+
+        worker.Send("exit");
+
+        worker.WaitForExit().ShouldBe(0);
+        var wal = new FileInfo(folder.File() + "-wal");
+        (wal.Exists ? wal.Length : 0).ShouldBe(0);
+        WorkerProcess.Run("count-immutable", folder.File(), "written").ShouldBe("5");
+    }
+
     // NB: not by File.Copy. Opening the main file in this process and closing it again would drop SQLite's locks on it.
     private static string Copy(CheckpointDatabase database, string name)
     {
