@@ -18,6 +18,9 @@ internal sealed class Checkpointer(WalSession session)
     // Long enough for short readers to leave, short enough for writers to bear; then they get their turn.
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(500);
 
+    // Below this many frames, copying them in the gate holds up writers for less than it takes to copy them before.
+    private const int LongBacklogFrames = 1000;
+
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly BusyWait _wait = new();
 
@@ -87,6 +90,11 @@ internal sealed class Checkpointer(WalSession session)
         await BatchCommit.Run(session, async, cancellationToken).ConfigureAwait(false);
         session.NoteWrite($"PRAGMA wal_checkpoint({mode.ToString().ToUpperInvariant()})");
         _wait.Restart(timeout ?? (mode == CheckpointMode.Passive ? TimeSpan.Zero : session.BusyTimeout));
+        if (mode != CheckpointMode.Passive && HasLongBacklog())
+        {
+            // What is copied beside the writers now need not be copied while they wait.
+            _ = TryBesideWriters();
+        }
     }
 
     private async ValueTask<CheckpointResult> RunPrepared(CheckpointMode mode, bool async, CancellationToken cancellationToken)
@@ -138,6 +146,14 @@ internal sealed class Checkpointer(WalSession session)
         finally
         {
             session.WriteLock.Exit();
+        }
+    }
+
+    private bool HasLongBacklog()
+    {
+        using (session.Enter())
+        {
+            return session.Wal.Read() is { Backlog: > LongBacklogFrames };
         }
     }
 
