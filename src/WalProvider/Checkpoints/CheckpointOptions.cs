@@ -27,10 +27,11 @@ public sealed class CheckpointOptions
     public long TruncateAboveBytes { get; set; } = 64 << 20;
 
     /// <summary>
-    /// How long a TRUNCATE checkpoint waits for readers. Default: half a second. One that did not get to its end is
-    /// tried again after <see cref="PassiveAfter"/>.
+    /// How long a TRUNCATE checkpoint waits for readers. Default: 2 seconds. It is not begun beside a reader of this process
+    /// that is older than that. One that did not get to its end is repeated, ever more rarely, down to once
+    /// in <see cref="PassiveAfter"/>.
     /// </summary>
-    public TimeSpan TruncateTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan TruncateTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// A reader of this process that has kept the WAL from being emptied for this long is reported, once, as a log event

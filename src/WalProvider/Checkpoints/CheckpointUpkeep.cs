@@ -55,8 +55,8 @@ internal sealed class CheckpointUpkeep(ISessionSource sessions, UpkeepSettings s
         file.TryClaim(this);
     }
 
-    /// <summary>Ends with the last; SQLite empties and removes the WAL when the last connection of all closes.</summary>
-    internal void Closed(WalSession session)
+    // It ends with the last; SQLite empties and removes the WAL when the last connection of all closes.
+    private void Closed(WalSession session)
     {
         lock (_lock)
         {
@@ -80,7 +80,14 @@ internal sealed class CheckpointUpkeep(ISessionSource sessions, UpkeepSettings s
             Optimize(session);
         }
 
+        Drop(session);
+    }
+
+    /// <summary>Closes a session that is not as it was opened.</summary>
+    internal void Drop(WalSession session)
+    {
         session.Dispose();
+        Closed(session);
     }
 
     /// <inheritdoc/>
@@ -146,12 +153,13 @@ internal sealed class CheckpointUpkeep(ISessionSource sessions, UpkeepSettings s
         }
 
         var frames = file.ReadFrames();
+        var reader = file.OldestReader();
         if (frames is null or { Backlog: > 0 })
         {
-            _report.Look(_dataSource, walBytes, file.OldestReader());
+            _report.Look(_dataSource, walBytes, reader);
         }
 
-        if (_policy.Next(walBytes, frames) is { } mode)
+        if (_policy.Next(walBytes, frames, reader?.Age ?? TimeSpan.Zero) is { } mode)
         {
             _policy.Note(await Checkpoint(mode).ConfigureAwait(false));
         }
@@ -162,7 +170,8 @@ internal sealed class CheckpointUpkeep(ISessionSource sessions, UpkeepSettings s
         // NB: a session of its own, since those of the pool belong to their users, and may all be in use.
         using var session = OpenSession();
         var timeout = mode == CheckpointMode.Truncate ? _options.TruncateTimeout : TimeSpan.Zero;
-        var result = await new Checkpointer(session).Run(mode, timeout, async: true, CancellationToken.None).ConfigureAwait(false);
+        var result = await new Checkpointer(session) { CopiesAhead = false }
+            .Run(mode, timeout, async: true, CancellationToken.None).ConfigureAwait(false);
         ProviderLog.Checkpointed(_logger, _dataSource, mode, result);
         return result;
     }

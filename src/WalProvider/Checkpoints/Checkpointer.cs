@@ -24,6 +24,12 @@ internal sealed class Checkpointer(WalSession session)
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly BusyWait _wait = new();
 
+    /// <summary>
+    /// Whether a long backlog is copied beside the writers before they are made to wait. False where the WAL must not grow
+    /// meanwhile.
+    /// </summary>
+    internal bool CopiesAhead { get; init; } = true;
+
     /// <summary>Runs a checkpoint; what stands in the way is told by the result.</summary>
     /// <param name="mode">The mode.</param>
     /// <param name="timeout">How long to try; null for Busy Timeout, or for one try where the mode is Passive.</param>
@@ -90,7 +96,7 @@ internal sealed class Checkpointer(WalSession session)
         await BatchCommit.Run(session, async, cancellationToken).ConfigureAwait(false);
         session.NoteWrite($"PRAGMA wal_checkpoint({mode.ToString().ToUpperInvariant()})");
         _wait.Restart(timeout ?? (mode == CheckpointMode.Passive ? TimeSpan.Zero : session.BusyTimeout));
-        if (mode != CheckpointMode.Passive && HasLongBacklog())
+        if (CopiesAhead && mode != CheckpointMode.Passive && HasLongBacklog())
         {
             // What is copied beside the writers now need not be copied while they wait.
             _ = TryBesideWriters();

@@ -26,7 +26,7 @@ internal static class ExitCheckpoint
         }
         finally
         {
-            session.LeaveIdle();
+            session.Lock.Exit();
         }
     }
 }

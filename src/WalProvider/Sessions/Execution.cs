@@ -60,6 +60,7 @@ internal sealed class Execution
     internal void Start(string sql, SqliteParameterCollection? parameters, TimeSpan waitLimit)
     {
         Session.ThrowPendingFailure();
+        Session.Run.Begin(sql, isInner: Session.OpenResults > 0 || Session.Engine.InTransaction);
         _sql = sql;
         _parameters = parameters;
         _texts = null;
@@ -95,15 +96,17 @@ internal sealed class Execution
     /// <summary>Steps the open result to its next row; false at its end.</summary>
     internal bool Step()
     {
+        var statement = _statement!;
         Session.BeginStep();
-        var result = EngineExports.Step(_statement!.Handle);
+        var result = EngineExports.Step(statement.Handle);
         Session.EndStep();
-        return result switch
+        if (result == raw.SQLITE_ROW)
         {
-            raw.SQLITE_ROW => true,
-            raw.SQLITE_DONE => false,
-            _ => throw _admission.Fail(result),
-        };
+            statement.Row.MoveNext();
+            return true;
+        }
+
+        return result == raw.SQLITE_DONE ? false : throw _admission.Fail(result);
     }
 
     /// <summary>Runs the rest of the text, as the wrapped provider does when its reader is closed.</summary>
@@ -147,6 +150,7 @@ internal sealed class Execution
             {
                 ReleaseStatement();
                 GiveBack();
+                Session.DropEmptyBatch();
                 Session.WriteLock.Settle();
             }
         }
@@ -191,12 +195,7 @@ internal sealed class Execution
 
     private Outcome AdvanceUnderLock()
     {
-        if (_text is null)
-        {
-            _text = Session.Texts.Lease(_sql!);
-            Session.Run.Begin(_sql!, isInner: Session.OpenResults > 0 || Session.Engine.InTransaction);
-        }
-
+        _text ??= Session.Texts.Lease(_sql!);
         if (_isResultOpen && !CloseResult())
         {
             return Outcome.AwaitLock;
@@ -277,6 +276,7 @@ internal sealed class Execution
         }
 
         HasRows = hasRows;
+        statement.Row.Begin();
         _isResultOpen = true;
         _isReset = false;
         Session.OpenResult(statement);
@@ -290,7 +290,7 @@ internal sealed class Execution
         ResetResult(statement);
         if (_admission.HasOwnTransaction)
         {
-            if (!_admission.TryCommitBatch())
+            if (Session.OpenWrites == 0 && !_admission.TryCommitBatch())
             {
                 return false;
             }
@@ -327,7 +327,8 @@ internal sealed class Execution
 
         if (statement.Kind > StatementKind.Explain)
         {
-            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint;
+            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint
+                && !Session.Engine.InTransaction;
         }
 
         _statement = null;
@@ -352,7 +353,11 @@ internal sealed class Execution
         _statement = null;
         if (_admission.HasOwnTransaction)
         {
-            Session.Batch.Rollback();
+            if (Session.OpenWrites == 0)
+            {
+                Session.Batch.Rollback();
+            }
+
             _admission.EndOwnTransaction();
         }
     }

@@ -28,16 +28,13 @@ internal sealed class SessionPool : IDisposable
     private long _created;
     private long _dropped;
     private bool _isDisposed;
+    private Action? _whenEmpty;
 
     /// <summary>Creates an empty pool.</summary>
-    /// <param name="anchor">
-    /// What keeps a shared database in memory for the pool's life; null where it is to end with the last connection, so
-    /// that no idle session may keep it.
-    /// </param>
-    /// <param name="settings">What its sessions are opened with.</param>
-    /// <param name="factory">Opens them.</param>
-    /// <param name="clock">What idle times are measured by.</param>
-    /// <param name="upkeep">How the WAL is kept short; null for the defaults.</param>
+    /// <remarks>
+    /// The anchor keeps a shared database in memory for the pool's life; null where it is to end with the last connection, so
+    /// that no idle session may keep it. Without upkeep settings the defaults hold.
+    /// </remarks>
     internal SessionPool(
         WalSettings settings, SessionFactory factory, TimeProvider clock, MemoryAnchor? anchor, UpkeepSettings? upkeep = null)
     {
@@ -139,11 +136,8 @@ internal sealed class SessionPool : IDisposable
     /// <summary>Closes the idle sessions now and those in use when they come back, so that the file is free.</summary>
     internal void Clear()
     {
-        lock (_lock)
-        {
-            _generation++;
-        }
-
+        // Before the lock is taken: whoever comes back later is of an old generation, whoever came before is idle.
+        Interlocked.Increment(ref _generation);
         CloseIdle(_ => true);
     }
 
@@ -159,6 +153,16 @@ internal sealed class SessionPool : IDisposable
         }
 
         closing.ForEach(Upkeep.Close);
+    }
+
+    /// <summary>Runs something when no session is open any more: now, or when the last one has come back.</summary>
+    internal void WhenEmpty(Action action)
+    {
+        lock (_lock)
+        {
+            _whenEmpty = action;
+            RunIfEmpty();
+        }
     }
 
     /// <summary>Every open session, lent ones too.</summary>
@@ -252,7 +256,7 @@ internal sealed class SessionPool : IDisposable
             Forget(session);
         }
 
-        session.Dispose();
+        Upkeep.Drop(session);
     }
 
     // A deleted, renamed or replaced file is noticed here: a session of the old one would write where nobody looks.
@@ -303,10 +307,11 @@ internal sealed class SessionPool : IDisposable
         lock (_lock)
         {
             // NB: the slot is not given up, or the next in the queue would take it and this one lose its turn.
-            CountOut(session);
+            _open.Remove(session);
+            _dropped++;
         }
 
-        session.Dispose();
+        Upkeep.Drop(session);
         return OpenInSlot();
     }
 
@@ -314,15 +319,13 @@ internal sealed class SessionPool : IDisposable
     {
         try
         {
-            return async
-                ? await waiter.Task.WaitAsync(_settings.ConnectionTimeout, _clock, cancellationToken).ConfigureAwait(false)
-                : WaitBlocking(waiter.Task, cancellationToken);
+            return await waiter.Wait(_settings.ConnectionTimeout, _clock, async, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
             if (TryWithdraw(waiter))
             {
-                throw error is TimeoutException ? PoolErrors.Exhausted(_settings) : error;
+                throw error is TimeoutException ? PoolWaiter.Exhausted(_settings) : error;
             }
 
             // Served at the last moment: what was given must not be lost.
@@ -338,11 +341,6 @@ internal sealed class SessionPool : IDisposable
             Return(enlistment.Session);
         }
     }
-
-    private WalSession? WaitBlocking(Task<WalSession?> served, CancellationToken cancellationToken)
-        => Task.WaitAny([served], (int)Math.Min(int.MaxValue, _settings.ConnectionTimeout.TotalMilliseconds), cancellationToken) < 0
-            ? throw new TimeoutException()
-            : served.GetAwaiter().GetResult();
 
     private bool TryWithdraw(PoolWaiter waiter)
     {
@@ -366,15 +364,17 @@ internal sealed class SessionPool : IDisposable
 
     private void Forget(WalSession session)
     {
-        CountOut(session);
+        _open.Remove(session);
+        _dropped++;
         ReleaseSlot();
     }
 
-    private void CountOut(WalSession session)
+    private void RunIfEmpty()
     {
-        _open.Remove(session);
-        _dropped++;
-        Upkeep.Closed(session);
+        if (_slots == 0)
+        {
+            _whenEmpty?.Invoke();
+        }
     }
 
     private void ReleaseSlot()
@@ -383,6 +383,7 @@ internal sealed class SessionPool : IDisposable
         if (!TryServe(null))
         {
             _slots--;
+            RunIfEmpty();
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class SessionView(WalSession session) : IFileUser
         }
         finally
         {
-            session.LeaveIdle();
+            session.Lock.Exit();
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class SessionView(WalSession session) : IFileUser
         }
         finally
         {
-            session.LeaveIdle();
+            session.Lock.Exit();
         }
     }
 }

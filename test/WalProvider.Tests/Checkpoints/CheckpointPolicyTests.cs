@@ -49,15 +49,15 @@ public class CheckpointPolicyTests
     [Test]
     public void Next_is_truncate_when_the_file_is_longer_than_what_it_holds()
     {
-        _policy.Next(100 << 20, Frames(mebibytes: 1, copied: 1)).ShouldBe(CheckpointMode.Truncate);
+        _policy.Next(100 << 20, Frames(mebibytes: 1, copied: 1), TimeSpan.Zero).ShouldBe(CheckpointMode.Truncate);
     }
 
     [Test]
     public void Next_goes_by_the_length_when_nobody_can_say_what_the_wal_holds()
     {
-        _policy.Next(1 << 20, null).ShouldBeNull();
-        _policy.Next(5 << 20, null).ShouldBe(CheckpointMode.Passive);
-        _policy.Next(60 << 20, null).ShouldBe(CheckpointMode.Truncate);
+        _policy.Next(1 << 20, null, TimeSpan.Zero).ShouldBeNull();
+        _policy.Next(5 << 20, null, TimeSpan.Zero).ShouldBe(CheckpointMode.Passive);
+        _policy.Next(60 << 20, null, TimeSpan.Zero).ShouldBe(CheckpointMode.Truncate);
     }
 
     [Test]
@@ -69,17 +69,35 @@ public class CheckpointPolicyTests
     }
 
     [Test]
-    public void Next_waits_when_the_last_checkpoint_was_kept_from_its_end()
+    public void Next_tries_again_at_once_and_then_ever_more_rarely_when_a_checkpoint_is_kept_from_its_end()
     {
-        _policy.Note(new CheckpointResult(false, true, 10, 1, TimeSpan.Zero));
+        var tries = 0;
+        for (var second = 0; second < 60; second++)
+        {
+            while (Next(mebibytes: 60, copied: 0) is not null)
+            {
+                _policy.Note(new CheckpointResult(false, true, 10, 1, TimeSpan.Zero));
+                tries++;
+            }
 
-        Next(mebibytes: 60, copied: 0).ShouldBeNull();
-        _clock.Advance(_options.PassiveAfter);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // Three at once, then after 1, 2, 4 and 8 seconds, then each 10.
+        tries.ShouldBe(3 + 4 + 4);
+        _policy.Note(new CheckpointResult(true, false, 10, 10, TimeSpan.Zero));
         Next(mebibytes: 60, copied: 0).ShouldBe(CheckpointMode.Truncate);
+    }
+
+    [Test]
+    public void Next_makes_no_writer_wait_when_a_reader_is_there_to_stay()
+    {
+        _policy.Next(0, Frames(mebibytes: 60, copied: 0), TimeSpan.FromMinutes(1)).ShouldBe(CheckpointMode.Passive);
+        _policy.Next(0, Frames(mebibytes: 60, copied: 60), TimeSpan.FromMinutes(1)).ShouldBeNull();
     }
 
     private static WalFrames Frames(int mebibytes, int copied)
         => new(mebibytes * FramesOfMebibyte, copied * FramesOfMebibyte, 4096, 1);
 
-    private CheckpointMode? Next(int mebibytes, int copied) => _policy.Next(0, Frames(mebibytes, copied));
+    private CheckpointMode? Next(int mebibytes, int copied) => _policy.Next(0, Frames(mebibytes, copied), TimeSpan.Zero);
 }

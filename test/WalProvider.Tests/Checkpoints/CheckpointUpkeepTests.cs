@@ -89,7 +89,7 @@ public class CheckpointUpkeepTests
         await second.Upkeep.Running.Within();
 
         database.Count(Ran).ShouldBe(0);
-        log.Entries.Count(entry => entry.Event.Id == Ran).ShouldBe(1);
+        log.Events.Count(entry => entry.Id == Ran).ShouldBe(1);
     }
 
     [Test]
@@ -106,8 +106,8 @@ public class CheckpointUpkeepTests
         await database.Pass(TimeSpan.FromSeconds(60));
 
         database.Count(ReaderPins).ShouldBe(1);
-        database.Log.Entries.Single(entry => entry.Event.Id == ReaderPins).Text.ShouldContain("'the report'");
-        database.Log.Entries.Single(entry => entry.Event.Id == ReaderPins).Text.ShouldContain("SELECT y FROM t");
+        database.Log.Events.Single(entry => entry.Id == ReaderPins).Text.ShouldContain("'the report'");
+        database.Log.Events.Single(entry => entry.Id == ReaderPins).Text.ShouldContain("SELECT y FROM t");
     }
 
     [Test]

@@ -52,7 +52,7 @@ internal sealed class KeptDatabase : IDisposable
         }
     }
 
-    public int Count(int eventId) => Log.Entries.Count(entry => entry.Event.Id == eventId);
+    public int Count(int eventId) => Log.Events.Count(entry => entry.Id == eventId);
 
     public void Dispose()
     {
