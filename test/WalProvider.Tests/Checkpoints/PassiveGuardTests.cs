@@ -22,6 +22,19 @@ public class PassiveGuardTests
     }
 
     [Test]
+    public void Passive_checkpoint_is_complete_when_there_is_nothing_to_copy_and_another_connection_writes()
+    {
+        using var database = new CheckpointDatabase();
+        var connection = database.OpenWithRows(10);
+        var full = connection.Checkpoint(CheckpointMode.Full);
+        using var transaction = database.Open().BeginTransaction();
+
+        var result = connection.Checkpoint(CheckpointMode.Passive);
+
+        result.ShouldBe(full with { Elapsed = result.Elapsed });
+    }
+
+    [Test]
     public void TryBegin_keeps_the_wal_from_being_begun_anew()
     {
         using var database = new CheckpointDatabase();
