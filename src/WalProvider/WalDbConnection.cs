@@ -352,7 +352,8 @@ public sealed partial class WalDbConnection : DbConnection
         }
     }
 
-    private async ValueTask Close(bool async)
+    /// <summary>Closes in the one way or the other.</summary>
+    internal async ValueTask Close(bool async)
     {
         if (_session is not { } session)
         {

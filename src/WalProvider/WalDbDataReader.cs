@@ -288,6 +288,9 @@ public sealed class WalDbDataReader : DbDataReader
         }
     }
 
+    /// <summary>Closes without running the rest: a row could not be read.</summary>
+    internal ValueTask Abandon(bool async) => _execution is { } execution ? Release(execution, async) : default;
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -354,14 +357,8 @@ public sealed class WalDbDataReader : DbDataReader
         _connection.ReturnExecution(execution);
         if (_closesConnection)
         {
-            await (async ? _connection.CloseAsync() : CloseConnection()).ConfigureAwait(false);
+            await _connection.Close(async).ConfigureAwait(false);
         }
-    }
-
-    private Task CloseConnection()
-    {
-        _connection.Close();
-        return Task.CompletedTask;
     }
 
     private Stream OpenStream(string operation, int ordinal)

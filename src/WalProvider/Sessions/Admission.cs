@@ -48,6 +48,7 @@ internal sealed class Admission(WalSession session, BusyWait wait)
 
     private Need AdmitWrite(CompiledStatement statement, string sql)
     {
+        session.Batch.RefuseInLostUnit();
         if (EnterGate(sql) is Need.Gate)
         {
             return Need.Gate;
@@ -70,9 +71,23 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     }
 
     private Need AdmitTransaction(CompiledStatement statement, string sql)
-        => !TryCommitBatch() ? Need.Lock
+    {
+        session.Batch.RefuseInLostUnit();
+        RefuseEndOfShared(statement.Kind);
+        return !TryCommitBatch() ? Need.Lock
             : statement.Kind == StatementKind.BeginWrite ? EnterGate(sql)
             : Need.Nothing;
+    }
+
+    private void RefuseEndOfShared(StatementKind kind)
+    {
+        if (session.IsTransactionShared && kind is StatementKind.Commit or StatementKind.Rollback)
+        {
+            throw new InvalidOperationException(
+                "A unit of a write queue cannot end the transaction that it shares with others. Leave COMMIT and ROLLBACK to the "
+                + "queue; throw to undo a unit.");
+        }
+    }
 
     private Need EnterGate(string sql)
     {

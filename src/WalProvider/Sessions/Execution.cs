@@ -109,18 +109,19 @@ internal sealed class Execution
     /// <summary>Runs the rest of the text, as the wrapped provider does when its reader is closed.</summary>
     /// <remarks>
     /// What fails in it is passed over, as there, unless writes were lost: throwing from a Dispose would hide the exception
-    /// that it may be unwinding for.
+    /// that it may be unwinding for. Of several texts the failure of one undoes the others, and so is never passed over.
     /// </remarks>
     internal async ValueTask RunRest(bool async)
     {
+        var isSingle = _texts is null;
         try
         {
             while (await NextResult(async, CancellationToken.None).ConfigureAwait(false))
             {
             }
         }
-        catch (Exception error) when (error is InvalidOperationException
-            or SqliteException and not WriteBatchLostException and not SqliteBusyException)
+        catch (Exception error) when (isSingle && (error is InvalidOperationException
+            or SqliteException and not WriteBatchLostException and not SqliteBusyException))
         {
             Abandon();
         }

@@ -80,6 +80,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Whether the transaction that ended last was ended by a COMMIT that was executed as text.</summary>
     internal bool WasCommittedByText { get; set; }
 
+    /// <summary>Whether the open transaction holds others' work too, so that SQL must not end it.</summary>
+    internal bool IsTransactionShared { get; set; }
+
     /// <summary>When it was last given back to its pool.</summary>
     internal long IdleSince { get; set; }
 
@@ -265,6 +268,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
             Batch.Rollback();
             _ = Engine.Rollback();
             WriteLock.Settle();
+            Batch.ForgetLostUnits();
+            IsTransactionShared = false;
+            WasCommittedByText = false;
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
             BatchCommitted = null;
             return IsClean;
