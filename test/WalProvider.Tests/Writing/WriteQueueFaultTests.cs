@@ -197,7 +197,7 @@ public sealed class WriteQueueFaultTests
     [Test]
     public async Task Full_database_fails_the_units_of_its_commit_and_no_later_one()
     {
-        using var group = await SharedGroup.Begin("Pragmas='max_page_count=20'");
+        using var group = await SharedGroup.Begin("Max Page Count=20");
         var culprit = group.Bring(c => c.Run("INSERT INTO t VALUES(zeroblob(1000000))"));
 
         group.Release();
