@@ -20,7 +20,6 @@ namespace WalProvider;
 /// <seealso href="https://learn.microsoft.com/dotnet/standard/data/sqlite/"/>
 public sealed partial class WalDbConnection : DbConnection
 {
-    private readonly List<WalDbDataReader> _readers = [];
     private SessionPool _pool;
     private WalSession? _session;
     private string _connectionString;
@@ -235,43 +234,6 @@ public sealed partial class WalDbConnection : DbConnection
         };
     }
 
-    /// <summary>Closes the readers that are open.</summary>
-    internal async ValueTask CloseReaders(bool async)
-    {
-        try
-        {
-            while (_readers.Count > 0)
-            {
-                await _readers[^1].CloseAsync(async).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            // One that fails is closed all the same, and must not leave the others open.
-            if (_readers.Count > 0)
-            {
-                await CloseReaders(async).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>Notes a reader, to be closed with the connection.</summary>
-    internal void Add(WalDbDataReader reader) => _readers.Add(reader);
-
-    /// <summary>Forgets a reader that was closed.</summary>
-    internal void Remove(WalDbDataReader reader)
-    {
-        var last = _readers.Count - 1;
-        if (last >= 0 && ReferenceEquals(_readers[last], reader))
-        {
-            _readers.RemoveAt(last);
-        }
-        else
-        {
-            _readers.Remove(reader);
-        }
-    }
-
     /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => CreateCommand();
 
@@ -383,7 +345,7 @@ public sealed partial class WalDbConnection : DbConnection
         try
         {
             session.UndoUnits();
-            await BatchCommit.Run(session, async, CancellationToken.None).ConfigureAwait(false);
+            await BatchCommit.RunLast(session, async).ConfigureAwait(false);
         }
         finally
         {
@@ -406,7 +368,7 @@ public sealed partial class WalDbConnection : DbConnection
     private void Reclaim(WalSession session)
     {
         session.Touch();
-        session.CommitAbandoned(hasReaders: false);
+        BatchCommit.RunAbandoned(session, hasReaders: false);
         _pool.Return(session);
     }
 

@@ -15,7 +15,8 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     /// </summary>
     /// <remarks>
     /// Its autocommit would run when it is reset, and when that is refused the rows have been given out already and the
-    /// write is undone. A COMMIT of ours can be tried again.
+    /// write is undone. A COMMIT of ours can be tried again. Several that are open at once share it, and the last to
+    /// close commits, as autocommit would.
     /// </remarks>
     internal bool HasOwnTransaction { get; private set; }
 
@@ -57,6 +58,7 @@ internal sealed class Admission(WalSession session, BusyWait wait)
         var isOwn = !session.Batch.IsEnabled && statement.HasColumns;
         if ((!session.Batch.IsEnabled && !isOwn) || session.Engine.InTransaction)
         {
+            HasOwnTransaction = isOwn && session.Batch is { IsOpen: true, HasOpenUnits: false };
             return Need.Nothing;
         }
 

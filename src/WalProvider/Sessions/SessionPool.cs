@@ -316,15 +316,13 @@ internal sealed class SessionPool : IDisposable
     {
         try
         {
-            return async
-                ? await waiter.Task.WaitAsync(_settings.ConnectionTimeout, _clock, cancellationToken).ConfigureAwait(false)
-                : WaitBlocking(waiter.Task, cancellationToken);
+            return await waiter.Wait(_settings.ConnectionTimeout, _clock, async, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
             if (TryWithdraw(waiter))
             {
-                throw error is TimeoutException ? Exhausted() : error;
+                throw error is TimeoutException ? PoolWaiter.Exhausted(_settings) : error;
             }
 
             // Served at the last moment: what was given must not be lost.
@@ -344,11 +342,6 @@ internal sealed class SessionPool : IDisposable
     private static ObjectDisposedException Disposed()
         => new("WalDbDataSource", "The data source that this connection came from is disposed.");
 
-    private WalSession? WaitBlocking(Task<WalSession?> served, CancellationToken cancellationToken)
-        => Task.WaitAny([served], (int)Math.Min(int.MaxValue, _settings.ConnectionTimeout.TotalMilliseconds), cancellationToken) < 0
-            ? throw new TimeoutException()
-            : served.GetAwaiter().GetResult();
-
     private bool TryWithdraw(PoolWaiter waiter)
     {
         lock (_lock)
@@ -356,12 +349,6 @@ internal sealed class SessionPool : IDisposable
             return _waiting.Remove(waiter);
         }
     }
-
-    private InvalidOperationException Exhausted()
-        => new(
-            $"No session became free within 'Connection Timeout' ({_settings.ConnectionTimeout.TotalSeconds:0.###} s): all "
-            + $"{_settings.MaxPoolSize} of 'Max Pool Size' are in use for Data Source '{_settings.DataSource}'. Dispose connections "
-            + "sooner, or raise 'Max Pool Size'.");
 
     private bool TryServe(WalSession? session)
     {

@@ -82,7 +82,7 @@ internal static class SessionPools
         {
             foreach (var session in pool.Snapshot())
             {
-                session.CommitAbandoned(hasReaders: true);
+                BatchCommit.RunAbandoned(session, hasReaders: true);
             }
 
             pool.Clear();

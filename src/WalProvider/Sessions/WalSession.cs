@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace WalProvider;
 
@@ -15,14 +13,8 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class WalSession : IGateHolder, IDisposable
 {
-    // How long the end of the process waits for a statement that is still running.
-    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
-
-    private readonly Lock _lock = new();
-    private readonly ILogger _logger;
     private readonly SessionWatch _watch;
     private readonly RunNote _run;
-    private bool _isStepping;
     private bool _isTouched;
     private bool _isClosed;
     private volatile bool _isCommitWanted;
@@ -35,7 +27,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         File = file;
         _run = new RunNote(settings.ApplicationName, clock);
-        _logger = logger;
+        Logger = logger;
         Settings = settings;
         Profile = profile;
         Engine = new EngineConnection(inner);
@@ -46,6 +38,12 @@ internal sealed class WalSession : IGateHolder, IDisposable
         _watch = new SessionWatch(Engine.Db);
         Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
     }
+
+    /// <summary>The lock under which it executes.</summary>
+    internal SessionLock Lock { get; } = new();
+
+    /// <summary>Where it reports what nobody can catch.</summary>
+    internal ILogger Logger { get; }
 
     /// <summary>What the connection string asked for.</summary>
     internal WalSettings Settings { get; }
@@ -106,16 +104,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// </exception>
     internal Scope Enter()
     {
-        _lock.Enter();
-        if (_isStepping)
-        {
-            _lock.Exit();
-            throw new InvalidOperationException(
-                "This connection is executing a statement on this thread: SQL cannot be executed on it from inside a user "
-                + "function, aggregate, collation or hook. Use a second connection there.");
-        }
-
-        _isStepping = true;
+        Lock.BeginRun();
         return new Scope(this);
     }
 
@@ -138,10 +127,10 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <summary>Marks the start of a step that reads rows, without the lock: SQL from inside it is refused.</summary>
-    internal void BeginStep() => _isStepping = true;
+    internal void BeginStep() => Lock.BeginStep();
 
     /// <summary>Marks its end.</summary>
-    internal void EndStep() => _isStepping = false;
+    internal void EndStep() => Lock.EndStep();
 
     /// <summary>Counts a result that was opened.</summary>
     internal void OpenResult(CompiledStatement statement)
@@ -180,16 +169,16 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal WalReader? DescribeReader()
     {
         // NB: one who executes right now holds the lock, and is a reader as good as any.
-        var isIdle = _lock.TryEnter();
+        var isIdle = Lock.TryEnter();
         try
         {
-            return _isClosed || (isIdle && !_isStepping && !EngineExports.IsReading(Engine.Db)) ? null : _run.Describe();
+            return _isClosed || (isIdle && !Lock.IsRunning && !EngineExports.IsReading(Engine.Db)) ? null : _run.Describe();
         }
         finally
         {
             if (isIdle)
             {
-                _lock.Exit();
+                Lock.Exit();
             }
         }
     }
@@ -277,45 +266,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>
-    /// Commits what is pending when nobody will close the connection any more: the process ends, or the reference was lost.
-    /// Writes of a unit that was not completed are undone.
-    /// </summary>
-    /// <param name="hasReaders">
-    /// Whether readers may still be read: they are left alone then, and where one is of a write the COMMIT is refused.
-    /// </param>
-    internal void CommitAbandoned(bool hasReaders)
-    {
-        if (!Batch.IsOpen || !_lock.TryEnter(LongestStep))
-        {
-            return;
-        }
-
-        try
-        {
-            if (!hasReaders)
-            {
-                EngineExports.ResetAll(Engine.Db);
-            }
-
-            Batch.UndoUnits();
-            if (!Batch.TryCommit())
-            {
-                throw EngineErrors.Plain(raw.SQLITE_BUSY, Engine.Db);
-            }
-        }
-        catch (SqliteException failure)
-        {
-            // Nobody is left to catch it.
-            ProviderLog.PendingWritesLost(_logger, Settings.DataSource, failure);
-            Trace.TraceError($"WalProvider: {Settings.DataSource}: pending writes were lost at the end: {failure.Message}");
-        }
-        finally
-        {
-            _lock.Exit();
-        }
-    }
-
     /// <inheritdoc/>
     void IGateHolder.TryYield()
     {
@@ -326,13 +276,16 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <inheritdoc/>
+    bool IGateHolder.IsOnThisThread => Lock.IsHeldHere;
+
+    /// <inheritdoc/>
     string IGateHolder.Describe()
         => $"'{Settings.ApplicationName}' has held it for {WriteLock.HeldFor.TotalMilliseconds:0} ms, last SQL: {_lastWrite ?? "(none)"}";
 
     /// <summary>Closes the inner connection; what is uncommitted is rolled back.</summary>
     public void Dispose()
     {
-        lock (_lock)
+        using (Enter())
         {
             // NB: under the lock, so that nobody who asks for readers is left with a handle that is being closed.
             if (_isClosed)
@@ -367,7 +320,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     private bool TryCommitFromOutside()
     {
-        if (!_lock.TryEnter())
+        if (!Lock.TryEnter())
         {
             return false;
         }
@@ -375,7 +328,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         var writes = 0;
         try
         {
-            if (!_isStepping && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
+            if (!Lock.IsRunning && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
                 && !Batch.HasDeferredViolations)
             {
                 _ = Batch.TryCommit();
@@ -389,7 +342,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         finally
         {
             writes = Batch.TakeReported();
-            _lock.Exit();
+            Lock.Exit();
         }
 
         ReportCommitted(writes);
@@ -398,9 +351,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     private void Leave()
     {
-        _isStepping = false;
         var writes = Batch.TakeReported();
-        _lock.Exit();
+        Lock.EndRun();
         ReportCommitted(writes);
         if (_isCommitWanted)
         {

@@ -39,6 +39,12 @@ internal sealed class WriteGate
     /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
     internal async ValueTask Enter(IGateHolder holder, BusyWait wait, bool async, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _holder) is { IsOnThisThread: true } self)
+        {
+            // A user function that writes through a second connection: the time would pass in vain.
+            throw WriteGateTimeoutException.OfThisThread(self.Describe());
+        }
+
         wait.Begin();
         var waiter = new GateWaiter();
         var place = Enqueue(waiter);

@@ -11,6 +11,8 @@ internal sealed class HandHolder(string name = "somebody") : IGateHolder
     /// <summary>Runs when it is asked.</summary>
     public Action? WhenAsked { get; set; }
 
+    public bool IsOnThisThread => false;
+
     public void TryYield()
     {
         Interlocked.Increment(ref _asked);

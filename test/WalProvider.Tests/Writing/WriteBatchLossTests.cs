@@ -114,6 +114,95 @@ public sealed class WriteBatchLossTests
         Should.Throw<SqliteException>(() => connection.Run("INSERT OR ROLLBACK INTO t VALUES(1)")).GetType().ShouldBe(typeof(SqliteException));
     }
 
+    [TestCase("INSERT INTO t VALUES(2)")]
+    [TestCase("INSERT INTO t VALUES(2); SELECT a FROM t")]
+    [TestCase("INSERT INTO t VALUES(2) RETURNING a")]
+    public void Commit_at_the_threshold_that_fails_is_thrown_by_the_write_that_reached_it(string sql)
+    {
+        using var database = new TestDatabase("Write Batch Size=3;Write Batch Interval=0");
+        using var connection = WithRow(database);
+        connection.Run("INSERT INTO t VALUES(3)");
+        connection.Run("INSERT INTO t VALUES(4)");
+        // A commit hook that says no turns the COMMIT into a rollback, as a disk that fails would.
+        SQLitePCL.raw.sqlite3_commit_hook(connection.Handle!, _ => 1, null);
+
+        Should.Throw<WriteBatchLostException>(() => connection.Run(sql)).LostWrites.ShouldBe(3);
+
+        SQLitePCL.raw.sqlite3_commit_hook(connection.Handle!, null, null);
+        ShouldBeUsable(connection);
+    }
+
+    [Test]
+    public void CommitBatch_keeps_the_writes_pending_when_readers_are_in_its_way([Values] bool async)
+    {
+        using var database = new TestDatabase(Batching + ";Journal Mode=DELETE;Busy Timeout=50");
+        using var connection = WithRow(database);
+        using var elsewhere = database.OpenElsewhere();
+        elsewhere.Run("BEGIN; SELECT count(*) FROM t");
+        connection.Run("INSERT INTO t VALUES(2)");
+
+        Should.Throw<SqliteBusyException>(async () =>
+        {
+            if (async)
+                await connection.CommitBatchAsync();
+            else
+                connection.CommitBatch();
+        });
+
+        connection.PendingWrites.ShouldBe(1);
+        elsewhere.Run("COMMIT");
+        connection.CommitBatch();
+        database.CommittedRows().ShouldBe(2);
+    }
+
+    [Test]
+    public void Close_says_that_writes_are_lost_when_readers_are_in_its_way([Values] bool async)
+    {
+        using var database = new TestDatabase(Batching + ";Journal Mode=DELETE;Busy Timeout=50");
+        var connection = WithRow(database);
+        using var elsewhere = database.OpenElsewhere();
+        elsewhere.Run("BEGIN; SELECT count(*) FROM t");
+        connection.Run("INSERT INTO t VALUES(2)");
+
+        var error = Should.Throw<WriteBatchLostException>(async () =>
+        {
+            if (async)
+                await connection.CloseAsync();
+            else
+                connection.Close();
+        });
+
+        error.SqliteErrorCode.ShouldBe(5);
+        error.LostWrites.ShouldBe(1);
+        database.Source.Statistics.InUse.ShouldBe(0);
+        elsewhere.Run("COMMIT");
+        using var next = database.Open();
+        next.Ask("SELECT count(*) FROM t").ShouldBe(1L);
+        next.Run("INSERT INTO t VALUES(3)");
+    }
+
+    [TestCase("BEGIN")]
+    [TestCase("PRAGMA user_version=1")]
+    [TestCase("COMMIT")]
+    public void Half_read_RETURNING_of_the_batch_refuses_what_would_commit_it(string sql)
+    {
+        using var database = new TestDatabase(Batching + ";Busy Timeout=2000000000");
+        using var connection = WithRow(database);
+        connection.Run("INSERT INTO t VALUES(2)");
+        using (var reader = connection.Read("INSERT INTO t VALUES(3), (4) RETURNING a"))
+        {
+            reader.Read().ShouldBeTrue();
+            Should.Throw<SqliteException>(() => Patience.OnThread(() => connection.Run(sql)).Within())
+                .Message.ShouldContain("close its readers first");
+            connection.PendingWrites.ShouldBe(1);
+            reader.Read().ShouldBeTrue();
+        }
+
+        connection.PendingWrites.ShouldBe(2);
+        connection.CommitBatch();
+        database.CommittedRows().ShouldBe(4);
+    }
+
     private static WalDbConnection WithRow(TestDatabase database)
     {
         var connection = database.Open();

@@ -217,6 +217,25 @@ public sealed class WriteBatchTimingTests
         next.Run(Insert);
     }
 
+    [Test]
+    public void Overdue_batch_is_tried_again_when_readers_were_in_its_way()
+    {
+        var clock = new HandClock();
+        using var database = new TestDatabase("Write Batch Size=100;Write Batch Interval=500;Journal Mode=DELETE", clock);
+        using var connection = database.OpenWithTable();
+        using var elsewhere = database.OpenElsewhere();
+        elsewhere.Run("BEGIN; SELECT count(*) FROM t");
+        connection.Run(Insert);
+        clock.Advance(Interval);
+        connection.PendingWrites.ShouldBe(1);
+
+        elsewhere.Run("COMMIT");
+        clock.Advance(Interval);
+
+        connection.PendingWrites.ShouldBe(0);
+        database.CommittedRows().ShouldBe(1);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Forget(TestDatabase database, bool watched, bool reading)
     {

@@ -212,6 +212,23 @@ public sealed class WriteGateTests
         gate.HasWaiters.ShouldBeFalse();
     }
 
+    [Test]
+    public async Task Enter_throws_in_the_middle_of_the_queue_too([Values] bool async)
+    {
+        var gate = new WriteGate();
+        gate.TryEnter(new HandHolder());
+        var head = Enter(gate, new HandHolder(), async);
+        Patience.Until(() => gate.Waiting == 1);
+        var wait = new BusyWait();
+        wait.Restart(TimeSpan.FromMilliseconds(20));
+
+        await Should.ThrowAsync<WriteGateTimeoutException>(() => Enter(gate, new HandHolder(), async, wait).Within());
+
+        gate.Waiting.ShouldBe(1);
+        gate.Exit();
+        await head.Within();
+    }
+
     private static Task Enter(
         WriteGate gate, IGateHolder holder, bool async, BusyWait? wait = null, CancellationToken cancellationToken = default)
     {

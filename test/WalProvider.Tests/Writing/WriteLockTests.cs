@@ -183,12 +183,104 @@ public sealed class WriteLockTests
         connection.Session.WriteLock.IsHeld.ShouldBeFalse();
     }
 
+    [Test]
+    public void Function_that_writes_through_a_second_connection_is_refused_at_once([Values] bool async)
+    {
+        using var database = new TestDatabase("Busy Timeout=2000000000");
+        using var first = database.OpenWithTable();
+        using var second = database.Open();
+        WriteGateTimeoutException? refused = null;
+        first.CreateFunction("inside", (long value) =>
+        {
+            try
+            {
+                second.Run(Insert, async).GetAwaiter().GetResult();
+            }
+            catch (WriteGateTimeoutException error)
+            {
+                refused = error;
+            }
+
+            return value;
+        });
+
+        Patience.OnThread(() => first.Run("INSERT INTO t VALUES(inside(7))")).Within().GetAwaiter().GetResult().ShouldBe(1);
+
+        refused.ShouldNotBeNull().Message.ShouldContain("on this very thread");
+        second.Run(Insert);
+        database.CommittedRows().ShouldBe(2);
+    }
+
+    [Test]
+    public void Gate_is_free_when_a_reader_closes_the_connection_and_the_connection_the_reader([Values] bool async)
+    {
+        using var database = new TestDatabase();
+        var connection = database.OpenWithTable();
+        connection.Run("INSERT INTO t VALUES(1), (2)");
+        var readers = new List<WalDbDataReader>();
+        for (var count = 0; count < 2; count++)
+        {
+            var command = connection.CreateCommand();
+            command.CommandText = "UPDATE t SET a=a+1 RETURNING a";
+            readers.Add(command.ExecuteReader(System.Data.CommandBehavior.CloseConnection));
+        }
+
+        var reader = readers[0];
+        if (async)
+            connection.CloseAsync().GetAwaiter().GetResult();
+        else
+            reader.Close();
+        readers.ShouldAllBe(open => open.IsClosed);
+        connection.State.ShouldBe(System.Data.ConnectionState.Closed);
+        database.Source.Statistics.InUse.ShouldBe(0);
+        ShouldBeFree(database, null);
+        using var elsewhere = database.OpenElsewhere();
+        elsewhere.Ask("SELECT min(a) FROM t").ShouldBe(3L);
+    }
+
+    [Test]
+    public void Writes_with_open_results_commit_with_the_last_that_closes([Values] bool lastFirst, [Values] bool fails)
+    {
+        using var database = new TestDatabase();
+        using var connection = database.Open();
+        connection.Run("CREATE TABLE t(a UNIQUE)");
+        var first = connection.Read("INSERT INTO t VALUES(1), (2) RETURNING a");
+        var second = connection.Read("INSERT INTO t VALUES(3), (4) RETURNING a");
+        if (fails)
+            Should.Throw<SqliteException>(() => connection.Read("INSERT INTO t VALUES(5), (1) RETURNING a")).SqliteErrorCode.ShouldBe(19);
+
+        (lastFirst ? second : first).Dispose();
+        database.CommittedRows().ShouldBe(0);
+        connection.Session.WriteLock.IsHeld.ShouldBeTrue();
+        (lastFirst ? first : second).Dispose();
+
+        database.CommittedRows().ShouldBe(4);
+        ShouldBeFree(database, connection);
+    }
+
+    [Test]
+    public void Scalar_of_a_write_is_not_given_when_its_commit_is_refused([Values] bool async)
+    {
+        using var database = new TestDatabase("Journal Mode=DELETE;Busy Timeout=50");
+        using var connection = database.OpenWithTable();
+        using var elsewhere = database.OpenElsewhere();
+        elsewhere.Run("BEGIN; SELECT count(*) FROM t");
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO t VALUES(1) RETURNING a";
+
+        Should.Throw<SqliteBusyException>(async () => _ = async ? await command.ExecuteScalarAsync() : command.ExecuteScalar());
+
+        elsewhere.Run("COMMIT");
+        ShouldBeFree(database, connection);
+        database.CommittedRows().ShouldBe(0);
+    }
+
     private static void ShouldBeFree(TestDatabase database, WalDbConnection? connection)
     {
         connection?.Session.WriteLock.IsHeld.ShouldBeFalse();
         using var other = database.Open();
         using var transaction = other.BeginTransaction();
-        other.Run(Insert);
+        other.Run("INSERT INTO t VALUES('free')");
         transaction.Rollback();
     }
 }
