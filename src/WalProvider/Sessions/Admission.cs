@@ -48,10 +48,14 @@ internal sealed class Admission(WalSession session, BusyWait wait)
         return true;
     }
 
-    /// <summary>Undoes the statement's own transaction, unless other results share it.</summary>
-    internal void UndoOwnTransaction()
+    /// <summary>Ends the transaction of a statement that did not get to its end, unless other results share it.</summary>
+    /// <param name="keepsPart">
+    /// Whether to commit what the engine has kept of it: OR FAIL keeps the rows before the one that failed.
+    /// </param>
+    internal void EndOwnTransaction(bool keepsPart)
     {
-        if (HasOwnTransaction && session.OpenWrites == 0)
+        if (HasOwnTransaction && session.OpenWrites == 0
+            && !(keepsPart && !session.Batch.HasDeferredViolations && session.Batch.TryCommit()))
         {
             session.Batch.Rollback();
         }

@@ -146,7 +146,7 @@ internal sealed class Execution
             {
                 ReleaseStatement();
                 GiveBack();
-                Session.DropEmptyBatch();
+                Session.EndEmptyBatch();
                 Session.WriteLock.Settle();
             }
         }
@@ -338,6 +338,7 @@ internal sealed class Execution
 
     private void ReleaseStatement()
     {
+        var hasFailedAtOnce = !_isResultOpen;
         if (_isResultOpen)
         {
             ResetResult(_statement!);
@@ -346,7 +347,7 @@ internal sealed class Execution
 
         _statement?.Clear();
         _statement = null;
-        _admission.UndoOwnTransaction();
+        _admission.EndOwnTransaction(keepsPart: hasFailedAtOnce);
     }
 
     /// <summary>Gives the text that has ended back and goes on to the next, if there is one.</summary>

@@ -221,13 +221,14 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <summary>
-    /// Gives up a batch that was begun for a write which then failed: it holds the lock, and nothing that would commit it.
+    /// Ends a batch that was begun for a write which then failed: it holds the lock, and nothing that would commit it.
     /// </summary>
-    internal void DropEmptyBatch()
+    /// <remarks>NB: committed, since OR FAIL keeps the rows before the one that failed, as in autocommit.</remarks>
+    internal void EndEmptyBatch()
     {
-        if (Batch is { IsOpen: true, Pending: 0, HasOpenUnits: false } && OpenWrites == 0)
+        if (Batch is { IsOpen: true, Pending: 0, HasOpenUnits: false } && OpenWrites == 0 && !Batch.HasDeferredViolations)
         {
-            Batch.Rollback();
+            _ = Batch.TryCommit();
         }
     }
 

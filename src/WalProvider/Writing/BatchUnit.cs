@@ -33,7 +33,7 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
     /// The unit has ended already, a unit inside it or a reader of a RETURNING statement is still open, or the batch was
     /// lost meanwhile.
     /// </exception>
-    /// <exception cref="WriteBatchLostException">Without batching: the COMMIT failed.</exception>
+    /// <exception cref="WriteBatchLostException">The COMMIT failed: the one without batching, or that of a batch that was due.</exception>
     /// <exception cref="SqliteBusyException">
     /// Without batching, in a rollback journal: others read for longer than Busy Timeout. Call it again, or dispose the unit.
     /// </exception>
@@ -62,7 +62,7 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
             else
             {
                 _session.Batch.UndoUnit(_mark);
-                _session.DropEmptyBatch();
+                _session.EndEmptyBatch();
                 _session.Settle();
             }
         }
@@ -193,7 +193,7 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
             if (_session.Batch.IsEnabled || _session.Batch.HasOpenUnits)
             {
                 _hasEnded = true;
-                _session.DropEmptyBatch();
+                _session.EndEmptyBatch();
                 _session.Settle();
             }
         }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -11,7 +12,7 @@ internal sealed class QueueWriter(
     private const string Savepoint = "walprovider_queue";
 
     // A writer that keeps the gate for longer will cause a checkpoint itself.
-    private static readonly TimeSpan CheckpointWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CheckpointWait = TimeSpan.FromMilliseconds(100);
 
     private readonly List<QueuedUnit> _done = [];
     private WalDbConnection? _connection;
@@ -144,7 +145,10 @@ internal sealed class QueueWriter(
             _connection = open();
         }
 
-        var transaction = (WalDbTransaction)await _connection.BeginTransactionAsync().ConfigureAwait(false);
+        // NB: whatever Transaction Mode says: a unit that reads first must not make those after it fail with its snapshot.
+        var transaction = await WalDbTransaction
+            .Begin(_connection, IsolationLevel.Unspecified, deferred: false, async: true, CancellationToken.None, WalTransactionMode.Immediate)
+            .ConfigureAwait(false);
         _session = _connection.Session;
         _session.IsTransactionShared = true;
         return transaction;

@@ -23,7 +23,11 @@ public sealed class WriteQueue : IAsyncDisposable, IDisposable
         _units = Channel.CreateBounded<QueuedUnit>(
             new BoundedChannelOptions(options.Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _writer = new QueueWriter(_units.Reader, open, options, clock);
-        _loop = Task.Run(_writer.Run);
+        // NB: without the caller's context: the queue's connection would take part in a TransactionScope around its creation.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _loop = Task.Run(_writer.Run);
+        }
     }
 
     /// <summary>Brings a unit of work and waits until it is committed.</summary>

@@ -1,3 +1,5 @@
+using System.Transactions;
+using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
 using SQLitePCL;
@@ -267,6 +269,44 @@ public sealed class WriteQueueTests
         database.CommittedRows().ShouldBe(100_000);
         using var connection = database.Open();
         connection.Ask("SELECT count(DISTINCT a) FROM t").ShouldBe(100_000L);
+    }
+
+    [Test]
+    public async Task Queue_takes_no_part_in_a_scope_around_its_creation_or_its_callers()
+    {
+        using var database = new TestDatabase();
+        Create(database);
+        WriteQueue queue;
+        using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
+            queue = database.Source.CreateWriteQueue();
+            await queue.WriteAsync(c => { c.Run(Insert(1)); }).Within();
+            database.CommittedRows().ShouldBe(1);
+        }
+
+        await queue.DisposeAsync();
+        database.CommittedRows().ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Unit_that_reads_first_meets_no_overtaken_snapshot_whatever_Transaction_Mode_says()
+    {
+        using var database = new TestDatabase("Transaction Mode=Deferred");
+        Create(database);
+        await using var queue = database.Source.CreateWriteQueue();
+        using var elsewhere = database.OpenElsewhere();
+
+        await queue.WriteAsync(c =>
+        {
+            c.Ask("SELECT count(*) FROM t").ShouldBe(0L);
+            using var command = elsewhere.CreateCommand();
+            command.CommandText = Insert(1);
+            command.CommandTimeout = -1;
+            Should.Throw<SqliteException>(() => command.ExecuteNonQuery()).SqliteErrorCode.ShouldBe(5);
+            c.Run(Insert(2));
+        }).Within();
+
+        database.CommittedRows().ShouldBe(1);
     }
 
     [Test]

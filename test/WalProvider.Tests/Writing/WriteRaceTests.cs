@@ -126,7 +126,6 @@ public sealed class WriteRaceTests
 
         await queue.DisposeAsync();
         database.CommittedRows().ShouldBe(done.Sum());
-        done.Sum().ShouldBeInRange(0, Rounds);
     }
 
     [Test]

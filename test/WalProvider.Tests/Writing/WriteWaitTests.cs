@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
 
@@ -55,6 +56,24 @@ public sealed class WriteWaitTests
 
         connection.PendingWrites.ShouldBe(0);
         database.CommittedRows().ShouldBe(1);
+    }
+
+    [TestCase("INSERT OR FAIL INTO t VALUES(1), (2), (1)", "")]
+    [TestCase("INSERT OR FAIL INTO t VALUES(1), (2), (1)", "Write Batch Size=100;Write Batch Interval=0")]
+    [TestCase("INSERT OR FAIL INTO t VALUES(1), (2), (1) RETURNING a", "")]
+    [TestCase("INSERT OR FAIL INTO t VALUES(1), (2), (1) RETURNING a", "Write Batch Size=100;Write Batch Interval=0")]
+    public void Rows_that_OR_FAIL_keeps_are_kept_as_in_autocommit(string sql, string keywords)
+    {
+        using var database = new TestDatabase(keywords);
+        using (var connection = database.OpenWithTable())
+        {
+            connection.Run("CREATE UNIQUE INDEX u ON t(a)");
+            connection.CommitBatch();
+            Should.Throw<SqliteException>(() => connection.Run(sql)).SqliteErrorCode.ShouldBe(19);
+            connection.Session.WriteLock.IsHeld.ShouldBeFalse();
+        }
+
+        database.CommittedRows().ShouldBe(2);
     }
 
     [Test]
