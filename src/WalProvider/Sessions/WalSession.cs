@@ -87,6 +87,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Whether the transaction that ended last was ended by a COMMIT that was executed as text.</summary>
     internal bool WasCommittedByText { get; set; }
 
+    /// <summary>Whether the open transaction holds others' work too, so that SQL must not end it.</summary>
+    internal bool IsTransactionShared { get; set; }
+
     /// <summary>Whether it was disposed.</summary>
     internal bool IsClosed { get; private set; }
 
@@ -215,13 +218,14 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <summary>
-    /// Gives up a batch that was begun for a write which then failed: it holds the lock, and nothing that would commit it.
+    /// Ends a batch that was begun for a write which then failed: it holds the lock, and nothing that would commit it.
     /// </summary>
-    internal void DropEmptyBatch()
+    /// <remarks>NB: committed, since OR FAIL keeps the rows before the one that failed, as in autocommit.</remarks>
+    internal void EndEmptyBatch()
     {
-        if (Batch is { IsOpen: true, Pending: 0, HasOpenUnits: false } && OpenWrites == 0)
+        if (Batch is { IsOpen: true, Pending: 0, HasOpenUnits: false } && OpenWrites == 0 && !Batch.HasDeferredViolations)
         {
-            Batch.Rollback();
+            _ = Batch.TryCommit();
         }
     }
 
@@ -254,6 +258,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
             Batch.Rollback();
             _ = Engine.Rollback();
             WriteLock.Settle();
+            Batch.ForgetLostUnits();
+            IsTransactionShared = false;
+            WasCommittedByText = false;
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
             BatchCommitted = null;
             return IsClean;
