@@ -314,7 +314,7 @@ public sealed partial class WalDbConnection : DbConnection
         }
     }
 
-    private async ValueTask Close(bool async)
+    internal async ValueTask Close(bool async)
     {
         if (_session is not { } session)
         {

@@ -340,14 +340,8 @@ public sealed class WalDbDataReader : DbDataReader
         _connection.ReturnExecution(execution);
         if (_closesConnection)
         {
-            await (async ? _connection.CloseAsync() : CloseConnection()).ConfigureAwait(false);
+            await _connection.Close(async).ConfigureAwait(false);
         }
-    }
-
-    private Task CloseConnection()
-    {
-        _connection.Close();
-        return Task.CompletedTask;
     }
 
     private TextReader GetTextReader(string operation, int ordinal)

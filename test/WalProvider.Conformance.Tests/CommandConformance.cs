@@ -1,5 +1,5 @@
 using System.Data;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NUnit.Framework;
 using Shouldly;
 
@@ -89,103 +89,6 @@ public sealed class CommandConformance(Variant variant) : Conformance(variant)
             await side.Note(() => side.Scalar(command));
             await side.Note(() => side.Rows(command));
             await side.Note(() => side.Prepare(command));
-        }
-    });
-
-    [TestCaseSource(nameof(Counted))]
-    public Task ExecuteNonQuery_counts_rows(string sql) => Agree(async: false, async side =>
-    {
-        var connection = await side.Open();
-        await side.Execute(connection, Table + "; INSERT INTO t VALUES (1, 'a'), (2, 'b')");
-        await side.Note(() => side.Execute(connection, sql));
-        await side.Note(() => side.Execute(connection, sql.Replace("5", "6", StringComparison.Ordinal)));
-        await side.Note(() => side.Rows(connection, "SELECT * FROM t"));
-    });
-
-    [TestCase("INSERT INTO t VALUES (5, 'x') RETURNING a", 1)]
-    [TestCase("CREATE TABLE u(a)", 0)]
-    [TestCase("BEGIN; COMMIT", 0)]
-    public async Task ExecuteNonQuery_counts_where_the_wrapped_provider_does_not(string sql, int expected)
-    {
-        var ours = await Differ(Listed.RecordsAffected, async: true, async side =>
-        {
-            var connection = await side.Open();
-            await side.Execute(connection, Table + "; INSERT INTO t VALUES (1, 'a'), (2, 'b')");
-            await side.Note(() => side.Execute(connection, sql));
-        });
-        ours.ShouldHaveSingleItem().ShouldEndWith($"-> System.Int32 {expected}");
-    }
-
-    [Test]
-    public Task ExecuteScalar_tells_no_row_from_NULL([Values] bool async) => Agree(async, async side =>
-    {
-        var connection = await side.Open();
-        string[] texts =
-        [
-            "SELECT 1", "SELECT NULL", "SELECT 1 WHERE 0", "SELECT 'a', 'b'", "SELECT 1 UNION SELECT 2", "SELECT 1 WHERE 0; SELECT 2",
-            "CREATE TABLE u(a)", "INSERT INTO u VALUES (1); SELECT count(*) FROM u", "SELECT a FROM u; INSERT INTO u VALUES (2)",
-            "SELECT count(*) FROM u", "INSERT INTO u VALUES (3) RETURNING a", "SELECT count(*) FROM u", "PRAGMA user_version",
-        ];
-        foreach (var sql in texts)
-            await side.Note(() => side.Scalar(connection, sql), sql);
-    });
-
-    [Test]
-    public Task Texts_of_several_statements_run_to_the_first_error([Values] bool async) => Agree(async, async side =>
-    {
-        var connection = await side.Open();
-        await side.Note(() => side.Execute(connection, Table + "; INSERT INTO t VALUES (1, 'a'); INSERT INTO t VALUES (2, 'b')"));
-        await side.Note(() => side.Execute(connection, "INSERT INTO t VALUES (3, 'c'); INSERT INTO t VALUES (1, 'd'); INSERT INTO t VALUES (4, 'e')"));
-        await side.Note(() => side.Execute(connection, "INSERT INTO t VALUES (5, 'f'); NONSENSE"));
-        await side.Note(() => side.Execute(connection, "INSERT INTO t VALUES (6, 'g'); INSERT INTO missing VALUES (1)"));
-        await side.Note(() => side.Rows(connection, "INSERT INTO t VALUES (7, 'h'); SELECT count(*) FROM t; DELETE FROM t WHERE a = 1; SELECT a FROM t"));
-        await side.Note(() => side.Execute(connection, "SELECT * FROM t; INSERT INTO t VALUES (8, 'i')"));
-        await side.Note(() => side.Rows(connection, "SELECT * FROM t"));
-    });
-
-    [Test]
-    public async Task Errors_after_the_first_result_are_thrown([Values] bool async)
-    {
-        var ours = await Differ(Listed.ErrorsAfterTheFirstResult, async, async side =>
-        {
-            var connection = await side.Open();
-            await side.Execute(connection, Table + "; INSERT INTO t VALUES (1, 'a')");
-            await side.Note(() => side.Execute(connection, "SELECT 1; INSERT INTO t VALUES (1, 'a')"));
-            await side.Note(() => side.Scalar(connection, "SELECT 1; INSERT INTO t VALUES (1, 'a')"));
-        });
-        ours.ShouldAllBe(came => came.EndsWith("UNIQUE constraint failed: t.a'.", StringComparison.Ordinal));
-    }
-
-    [Test]
-    public Task Errors_are_the_same_exception([Values] bool async) => Agree(async, async side =>
-    {
-        var connection = await side.Open();
-        await side.Execute(connection, Table + "; INSERT INTO t VALUES (1, 'a'); CREATE TABLE c(x CHECK (x > 0), y NOT NULL, z REFERENCES t(a))");
-        string[] texts =
-        [
-            "SELEC 1", "SELECT", "SELECT * FROM missing", "SELECT missing FROM t", "INSERT INTO t VALUES (1, 'b')", "INSERT INTO t VALUES (2, 'a')",
-            "INSERT INTO c VALUES (0, 1, 1)", "INSERT INTO c VALUES (1, NULL, 1)", "INSERT INTO c VALUES (1, 1, 99)", "INSERT INTO t VALUES ('x', 1)",
-            "SELECT abs(-9223372036854775808)", "SELECT 1 'unclosed", "COMMIT", "ROLLBACK", "RELEASE nothing", "SELECT zeroblob(2000000000)",
-            "SELECT json('{')", "CREATE TABLE t(a)", "SELECT randomblob()", "ATTACH 'x' AS main", "DETACH nothing", "SELECT load_extension('none')",
-            "SELECT 'a\0b'",
-        ];
-        foreach (var sql in texts)
-        {
-            await side.Note(() => side.Rows(connection, sql), sql);
-            await side.Note(() => Codes(() => side.Execute(connection, sql)), sql);
-        }
-
-        static async Task<string> Codes(Func<Task> call)
-        {
-            try
-            {
-                await call();
-                return "none";
-            }
-            catch (SqliteException error)
-            {
-                return $"{error.GetType().Name} {error.SqliteErrorCode} {error.SqliteExtendedErrorCode} {error.ErrorCode} {error.SqlState} {error.IsTransient} {error.InnerException}";
-            }
         }
     });
 
@@ -289,83 +192,58 @@ public sealed class CommandConformance(Variant variant) : Conformance(variant)
         await side.Note(() => side.Rows(command));
     });
 
-    [TestCaseSource(nameof(Behaviors))]
-    public Task CommandBehavior_is_taken(CommandBehavior behavior) => Agree(async: true, async side =>
+    [Test]
+    public Task Connection_of_a_command_can_be_changed([Values] bool async) => Agree(async, async side =>
     {
-        var connection = await side.Open();
-        await side.Execute(connection, Table + "; INSERT INTO t VALUES (1, 'a'), (2, 'b')");
-        await using (var reader = await side.Reader(side.Command(connection, "SELECT * FROM t; SELECT 1"), behavior))
-        {
-            side.Note(reader.FieldCount);
-            side.Note(reader.HasRows);
-            side.Note(await side.Read(reader));
-            side.Note(() => reader.GetValue(1));
-            side.Note(await side.Read(reader));
-            side.Note(await side.NextResult(reader));
-            side.Note(() => reader.GetSchemaTable());
-        }
-
-        side.Note(connection.State);
+        var one = await side.Open();
+        var two = side.CreateFor("Data Source=:memory:");
+        await side.Open(two);
+        await side.Execute(one, "CREATE TABLE here(a); INSERT INTO here VALUES (1)");
+        var command = side.Command(one, "SELECT a FROM here");
+        await side.Note(() => side.Rows(command));
+        command.Connection = two;
+        side.Note(ReferenceEquals(command.Connection, two));
+        await side.Note(() => side.Rows(command));
+        await side.Execute(two, "CREATE TABLE here(a); INSERT INTO here VALUES (2)");
+        await side.Note(() => side.Rows(command));
+        command.Connection = one;
+        await side.Note(() => side.Rows(command));
     });
 
     [Test]
-    public Task Cancelled_tokens_give_cancelled_tasks() => Agree(async: true, async side =>
+    public Task Command_of_another_provider_is_refused_by_its_type([Values] bool async) => Agree(async, async side =>
     {
-        var connection = await side.Open();
-        var cancelled = new CancellationToken(canceled: true);
-        var command = side.Command(connection, "SELECT 1");
-        await side.Note(() => Ended(() => command.ExecuteNonQueryAsync(cancelled)));
-        await side.Note(() => Ended(() => command.ExecuteScalarAsync(cancelled)));
-        await side.Note(() => Ended(() => command.ExecuteReaderAsync(cancelled)));
-        await side.Note(() => Ended(() => command.PrepareAsync(cancelled)));
-        await using var reader = await side.Reader(command);
-        await side.Note(() => Ended(() => reader.ReadAsync(cancelled)));
-        await side.Note(() => Ended(() => reader.NextResultAsync(cancelled)));
-        side.Note(await side.Read(reader));
-        await side.Note(() => Ended(() => reader.IsDBNullAsync(0, cancelled)));
-        await side.Note(() => Ended(() => reader.GetFieldValueAsync<int>(0, cancelled)));
-        await side.Note(() => Ended(() => connection.BeginTransactionAsync(cancelled).AsTask()));
-        await side.Note(() => Ended(() => side.Create().OpenAsync(cancelled)));
-        command.Cancel();
+        var command = side.Command(null, "SELECT 1");
+        var foreign = (side.IsOurs ? (DbProviderFactory)Microsoft.Data.Sqlite.SqliteFactory.Instance : WalDbProviderFactory.Instance).CreateConnection()!;
+        await using (foreign)
+            side.Note(() => Refuses<InvalidCastException>(() => command.Connection = foreign));
+        side.Note(() => Refuses<InvalidCastException>(() => command.Parameters.Add(1)));
 
-        static async Task<bool> Ended(Func<Task> start)
+        static bool Refuses<T>(Action call)
+            where T : Exception
         {
-            var task = start();
-            await Task.WhenAny(task);
-            return task.IsCanceled;
-        }
-    });
-
-    [Test]
-    public Task Compiled_texts_follow_a_change_of_the_schema([Values] bool async) => Agree(async, async side =>
-    {
-        var connection = await side.Open();
-        await side.Execute(connection, "CREATE TABLE s(a); INSERT INTO s VALUES (1)");
-        for (var i = 0; i < 3; i++)
-        {
-            await using (var reader = await side.Reader(connection, "SELECT * FROM s"))
+            try
             {
-                side.Note(await side.Read(reader));
-                side.Note(Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray());
-                side.Note(Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue).ToArray());
+                call();
+                return false;
             }
-
-            await side.Execute(connection, $"ALTER TABLE s ADD c{i} DEFAULT {i}");
+            catch (T)
+            {
+                return true;
+            }
         }
-
-        await side.Execute(connection, "DROP TABLE s");
-        await side.Note(() => side.Rows(connection, "SELECT * FROM s"));
-        await side.Execute(connection, "CREATE TABLE s(other)");
-        await side.Note(() => side.Rows(connection, "SELECT * FROM s"));
     });
 
-    private static IEnumerable<string> Counted() =>
-    [
-        "INSERT INTO t VALUES (5, 'x')", "INSERT INTO t VALUES (5, 'x'), (7, 'y')", "UPDATE t SET b = b || '5'", "UPDATE t SET b = 1 WHERE 0",
-        "DELETE FROM t", "DELETE FROM t WHERE a = 1", "SELECT * FROM t", "SELECT 1; INSERT INTO t VALUES (5, 5)",
-        "INSERT INTO t VALUES (5, 'x'); UPDATE t SET b = b || 'z'", "REPLACE INTO t VALUES (1, 'z')", "INSERT OR IGNORE INTO t VALUES (1, 'a')",
-        "WITH n(x) AS (VALUES (5)) INSERT INTO t SELECT x, x FROM n", "INSERT INTO t VALUES (1, 'x')", "PRAGMA user_version", "EXPLAIN DELETE FROM t",
-    ];
-
-    private static IEnumerable<CommandBehavior> Behaviors() => Enum.GetValues<CommandBehavior>();
+    [Test]
+    public Task Timeouts_of_any_value_are_taken([Values] bool async) => Agree(async, async side =>
+    {
+        var connection = await side.Open();
+        var command = side.Command(connection, "SELECT 1");
+        foreach (var seconds in new[] { 0, -1, 1, int.MaxValue, int.MinValue })
+        {
+            side.Note(() => command.CommandTimeout = seconds, $"{seconds}");
+            side.Note(command.CommandTimeout);
+            await side.Note(() => side.Scalar(command), $"{seconds}");
+        }
+    });
 }

@@ -14,7 +14,7 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class Execution
 {
-    private readonly BusyWait _wait;
+    private readonly BusyWait _wait = new();
     private readonly Admission _admission;
     private string? _sql;
     private CompiledText? _text;
@@ -27,11 +27,9 @@ internal sealed class Execution
     private bool _isResultOpen;
     private bool _isReset;
 
-    /// <summary>Creates an execution on a session, to be started.</summary>
     internal Execution(WalSession session)
     {
         Session = session;
-        _wait = new BusyWait();
         _admission = new Admission(session, _wait);
     }
 
@@ -60,7 +58,7 @@ internal sealed class Execution
     internal void Start(string sql, SqliteParameterCollection? parameters, TimeSpan waitLimit)
     {
         Session.ThrowPendingFailure();
-        Session.Run.Begin(sql, isInner: Session.OpenResults > 0 || Session.Engine.InTransaction);
+        Session.Run.Begin(sql, isInner: Session.HasSomethingOpen);
         _sql = sql;
         _parameters = parameters;
         _texts = null;
@@ -71,8 +69,6 @@ internal sealed class Execution
     }
 
     /// <summary>Starts to execute several texts one after the other, each with its own values.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <param name="waitLimit">How long all waits for locks may take together.</param>
     internal void Start(IReadOnlyList<SqlText> texts, TimeSpan waitLimit)
     {
         Start(texts[0].Sql, texts[0].Parameters, waitLimit);
@@ -224,8 +220,7 @@ internal sealed class Execution
                 _isBound = true;
             }
 
-            var need = _admission.Admit(statement, _text.Sql);
-            if (need != Need.Nothing)
+            if (_admission.Admit(statement, _text.Sql) is var need and not Need.Nothing)
             {
                 return need == Need.Gate ? Outcome.AwaitGate : Outcome.AwaitLock;
             }
@@ -288,14 +283,9 @@ internal sealed class Execution
     {
         var statement = _statement!;
         ResetResult(statement);
-        if (_admission.HasOwnTransaction)
+        if (!_admission.TryCommitOwnTransaction())
         {
-            if (Session.OpenWrites == 0 && !_admission.TryCommitBatch())
-            {
-                return false;
-            }
-
-            _admission.EndOwnTransaction();
+            return false;
         }
 
         _isResultOpen = false;
@@ -351,15 +341,7 @@ internal sealed class Execution
 
         _statement?.Clear();
         _statement = null;
-        if (_admission.HasOwnTransaction)
-        {
-            if (Session.OpenWrites == 0)
-            {
-                Session.Batch.Rollback();
-            }
-
-            _admission.EndOwnTransaction();
-        }
+        _admission.UndoOwnTransaction();
     }
 
     /// <summary>Gives the text that has ended back and goes on to the next, if there is one.</summary>
