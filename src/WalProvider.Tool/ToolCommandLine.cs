@@ -42,6 +42,8 @@ internal static class ToolCommandLine
         new VersionOption(),
         ImportCommand.Create(console),
         StatsCommand.Create(console),
+        CheckpointCommand.Create(console),
+        WatchCommand.Create(console),
         DemoCommand.Create(console),
         WorkerCommand.Create(console),
     };

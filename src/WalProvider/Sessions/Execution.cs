@@ -58,7 +58,7 @@ internal sealed class Execution
     internal void Start(string sql, SqliteParameterCollection? parameters, TimeSpan waitLimit)
     {
         Session.ThrowPendingFailure();
-        Session.Run.Begin(sql, isInner: Session.OpenResults > 0 || Session.Batch.IsOpen || Session.Engine.InTransaction);
+        Session.Run.Begin(sql, isInner: Session.HasSomethingOpen);
         _sql = sql;
         _parameters = parameters;
         _texts = null;

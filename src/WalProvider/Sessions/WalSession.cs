@@ -84,6 +84,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>How many of the open results are of statements that write, beside which COMMIT is refused.</summary>
     internal int OpenWrites { get; private set; }
 
+    /// <summary>Whether a result or a transaction is open.</summary>
+    internal bool HasSomethingOpen => OpenResults > 0 || Batch.IsOpen || Engine.InTransaction;
+
     /// <summary>Whether the transaction that ended last was ended by a COMMIT that was executed as text.</summary>
     internal bool WasCommittedByText { get; set; }
 

@@ -13,7 +13,7 @@ public sealed class ProviderLogTests
     public void Open_logs_no_warning_when_the_whole_profile_took()
     {
         using var folder = new TempFolder();
-        var log = new LogList();
+        var log = new LogList { Least = LogLevel.Warning };
         using var source = Build($"Data Source={folder.File()}", log);
         source.OpenConnection().Dispose();
         log.Category.ShouldBe("WalProvider");
@@ -25,7 +25,7 @@ public sealed class ProviderLogTests
     {
         using var folder = new TempFolder();
         MakeDatabase(folder);
-        var log = new LogList();
+        var log = new LogList { Least = LogLevel.Warning };
         using var source = Build($"Data Source={folder.File()};Mode=ReadOnly", log);
         for (var round = 0; round < 3; round++)
             source.OpenConnection().Dispose();
@@ -53,7 +53,7 @@ public sealed class ProviderLogTests
     public void Writes_of_a_lost_connection_that_cannot_be_committed_are_logged()
     {
         using var folder = new TempFolder();
-        var log = new LogList();
+        var log = new LogList { Least = LogLevel.Warning };
         using var source = Build($"Data Source={folder.File()};Write Batch Size=100;Write Batch Interval=0", log);
         Forget(source);
 
