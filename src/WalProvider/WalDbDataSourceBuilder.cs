@@ -10,6 +10,7 @@ public sealed class WalDbDataSourceBuilder
     private ILoggerFactory _loggers = NullLoggerFactory.Instance;
     private Action<SqliteConnection>? _initializer;
     private TimeProvider _clock = TimeProvider.System;
+    private CheckpointOptions? _checkpointing;
 
     /// <summary>Creates a builder.</summary>
     /// <param name="connectionString">The connection string to start from; null for none.</param>
@@ -52,13 +53,30 @@ public sealed class WalDbDataSourceBuilder
         return this;
     }
 
+    /// <summary>Sets how the WAL is kept short in the background. Without it the defaults of <see cref="CheckpointOptions"/> hold.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value makes no sense; it is named.</exception>
+    public WalDbDataSourceBuilder UseCheckpointing(Action<CheckpointOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new CheckpointOptions();
+        configure(options);
+        options.Check();
+        _checkpointing = options;
+        return this;
+    }
+
     /// <summary>Builds the data source. No connection is opened yet.</summary>
     /// <exception cref="ArgumentException">The connection string's parts contradict each other.</exception>
     public WalDbDataSource Build()
     {
         var settings = WalSettings.Parse(ConnectionStringBuilder.ConnectionString);
         var logger = _loggers.CreateLogger("WalProvider");
-        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock, new MemoryAnchor(settings));
+        var upkeep = _checkpointing is null
+            ? UpkeepSettings.DefaultFor(settings) with { Logger = logger }
+            : new UpkeepSettings(_checkpointing, IsExplicit: true, logger);
+        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock, new MemoryAnchor(settings), upkeep);
         return new WalDbDataSource(pool, Name ?? settings.DataSource, _clock);
     }
 }

@@ -58,6 +58,7 @@ internal sealed class Execution
     internal void Start(string sql, SqliteParameterCollection? parameters, TimeSpan waitLimit)
     {
         Session.ThrowPendingFailure();
+        Session.Run.Begin(sql, isInner: Session.OpenResults > 0 || Session.Batch.IsOpen || Session.Engine.InTransaction);
         _sql = sql;
         _parameters = parameters;
         _texts = null;
@@ -191,12 +192,7 @@ internal sealed class Execution
 
     private Outcome AdvanceUnderLock()
     {
-        if (_text is null)
-        {
-            _text = Session.Texts.Lease(_sql!);
-            Session.NoteRun(_sql!);
-        }
-
+        _text ??= Session.Texts.Lease(_sql!);
         if (_isResultOpen && !CloseResult())
         {
             return Outcome.AwaitLock;

@@ -43,13 +43,14 @@ internal static class SessionPools
         }
     }
 
-    /// <summary>The reader of the same file that has read for longest, of all pools but not the session itself; null where nobody reads.</summary>
-    internal static WalReader? OldestReader(WalSession session)
-        => session.File is not { } file ? null : All()
-            .SelectMany(pool => pool.Snapshot())
-            .Where(other => other != session && other.File?.Key == file.Key)
-            .Select(other => other.DescribeReader())
-            .MaxBy(reader => reader?.Age);
+    /// <summary>Closes the idle sessions of a file, whatever connection string they belong to.</summary>
+    internal static void CloseIdle(DatabaseFile file)
+    {
+        foreach (var pool in All())
+        {
+            pool.CloseIdle(session => session.File == file);
+        }
+    }
 
     private static SessionPool Add(string connectionString)
     {
@@ -86,6 +87,7 @@ internal static class SessionPools
             }
 
             pool.Clear();
+            Array.ForEach(pool.Snapshot(), ExitCheckpoint.Try);
         }
     }
 }
