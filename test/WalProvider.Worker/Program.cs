@@ -12,7 +12,7 @@
 //   hold-connection DB        opens the database; prints "ready"; any line closes it
 //   write DB N                N inserts into the table written(n), each its own transaction, through WalProvider
 //   write-batch DB N          N inserts into written(n) that stay pending in a write batch; prints "ready PENDING"; then
-//                             "close" closes the connection, "exit" and "exit 7" end the process by Environment.Exit, "return" by
+//                             "close" closes the connection, "exit" ends the process by Environment.Exit(7), "return" by
 //                             returning from Main, "throw" by an exception that nobody catches, all without closing it; "unit"
 //                             begins a unit with two more inserts, prints "ready PENDING" again and waits
 //   write-units DB SIZE       prints "ready", then writes units of three rows each, in batches of SIZE, until any line

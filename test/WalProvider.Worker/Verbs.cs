@@ -66,9 +66,6 @@ internal static class Verbs
         switch (Ready(connection.PendingWrites))
         {
             case "exit":
-                Environment.Exit(0);
-                break;
-            case "exit 7":
                 Environment.Exit(7);
                 break;
             case "throw":
