@@ -94,7 +94,7 @@ public class WorkerVisibilityTests
 
         worker.Send("exit");
 
-        worker.WaitForExit().ShouldBe(0);
+        worker.WaitForExit().ShouldBe(7);
         var wal = new FileInfo(folder.File() + "-wal");
         (wal.Exists ? wal.Length : 0).ShouldBe(0);
         WorkerProcess.Run("count-immutable", folder.File(), "written").ShouldBe("5");
