@@ -22,13 +22,10 @@ internal static class DemoDatabase
         """;
 
     /// <summary>WalProvider, with writes batched by one keyword.</summary>
-    public static WalDbConnection Open(string path)
-    {
-        var builder = WalDbConnectionStringBuilder.ForPath(path);
-        builder.WriteBatchSize = RowsPerTransaction;
-        builder.Pooling = false;
-        return Opened(new WalDbConnection(builder.ConnectionString));
-    }
+    public static WalDbConnection Open(string path) => Opened(new WalDbConnection(Batched(path)));
+
+    /// <summary>The same database as a data source, which can hold writers back while workers start.</summary>
+    public static WalDbDataSource CreateDataSource(string path) => new WalDbDataSourceBuilder(Batched(path)).Build();
 
     /// <summary>The wrapped provider, as it comes.</summary>
     public static SqliteConnection OpenWrappedAsInstalled(string path) => OpenWrapped(path, SqliteOpenMode.ReadWriteCreate);
@@ -54,6 +51,14 @@ internal static class DemoDatabase
 
     private static SqliteConnection OpenWrapped(string path, SqliteOpenMode mode)
         => Opened(new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ConnectionString));
+
+    private static string Batched(string path)
+    {
+        var builder = WalDbConnectionStringBuilder.ForPath(path);
+        builder.WriteBatchSize = RowsPerTransaction;
+        builder.Pooling = false;
+        return builder.ConnectionString;
+    }
 
     private static T Opened<T>(T connection)
         where T : DbConnection

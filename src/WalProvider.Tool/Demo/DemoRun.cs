@@ -25,12 +25,13 @@ internal sealed class DemoRun(IDemoSource source, DemoFolder folder, IStepList s
     public async Task<DemoReport> RunAsync()
     {
         var clock = Stopwatch.StartNew();
-        using (var ours = DemoDatabase.Open(_ours))
+        using (var dataSource = DemoDatabase.CreateDataSource(_ours))
+        using (var ours = dataSource.OpenConnection())
         using (var wrapped = DemoDatabase.OpenWrappedTuned(_wrapped))
         {
             Load(ours, wrapped);
-            Checkpoint(ours, wrapped);
-            await CheckByWorkersAsync();
+            using (HoldForFork(dataSource, wrapped))
+                await CheckByWorkersAsync();
             await BackUpAsync(ours, wrapped);
         }
 
@@ -60,11 +61,13 @@ internal sealed class DemoRun(IDemoSource source, DemoFolder folder, IStepList s
         _steps.Add(new DemoStep("load, as installed", loaded, asInstalled, AsInstalled(asInstalled.Rows ?? 0)));
     }
 
-    private void Checkpoint(WalDbConnection ours, DbConnection wrapped)
+    /// <summary>Empties the WAL and keeps writers out while the workers run: the main file alone has every row.</summary>
+    private ForkHold HoldForFork(WalDbDataSource dataSource, DbConnection wrapped)
     {
+        ForkHold? hold = null;
         var checkpointed = Measure("Checkpoint before fork", null, _ =>
         {
-            ours.CheckpointBeforeFork();
+            hold = dataSource.HoldForFork();
             return null;
         });
         var byPragma = Measure("wrapped: wal_checkpoint", null, _ =>
@@ -73,6 +76,7 @@ internal sealed class DemoRun(IDemoSource source, DemoFolder folder, IStepList s
             return null;
         });
         _steps.Add(new DemoStep("checkpoint before fork", checkpointed, byPragma, "PRAGMA wal_checkpoint(TRUNCATE)"));
+        return hold!;
     }
 
     private async Task CheckByWorkersAsync()
