@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace WalProvider;
@@ -53,19 +54,164 @@ public static class BackupExtensions
         return await run.ToFile(path).ConfigureAwait(false);
     }
 
-    private static LiveDatabase Live(DbConnection connection)
+    /// <summary>Backs the database up to a stream.</summary>
+    /// <remarks>
+    /// The engine's copy is made in a temporary file first (<see cref="BackupOptions.TemporaryFolder"/>) and verified there;
+    /// then it goes to the stream, through a buffer of a fixed size. The stream is neither flushed nor closed. After an
+    /// error it may hold a part of a backup, which a restore refuses.
+    /// </remarks>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="destination">A stream that can be written.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Told after each step of the copy.</param>
+    /// <param name="cancellationToken">Ends the backup.</param>
+    /// <returns>What was written, with the SHA-256 of the bytes that went to the stream.</returns>
+    /// <inheritdoc cref="BackupTo(DbConnection, string, BackupOptions?, IProgress{BackupProgress}?, CancellationToken)" path="/exception"/>
+    public static BackupResult BackupTo(
+        this DbConnection connection,
+        Stream destination,
+        BackupOptions? options = null,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        => new BackupRun(Live(connection), options ?? new BackupOptions(), progress, async: false, cancellationToken)
+            .ToStream(destination).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="BackupTo(DbConnection, Stream, BackupOptions?, IProgress{BackupProgress}?, CancellationToken)"/>
+    public static async Task<BackupResult> BackupToAsync(
+        this DbConnection connection,
+        Stream destination,
+        BackupOptions? options = null,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var run = new BackupRun(Live(connection), options ?? new BackupOptions(), progress, async: true, cancellationToken);
+        await LeaveThread();
+        return await run.ToStream(destination).ConfigureAwait(false);
+    }
+
+    /// <summary>Replaces the content of the database by that of a backup, which is verified first.</summary>
+    /// <remarks>
+    /// <para>The content is replaced in one transaction: other connections and processes see the old database or the new, and
+    /// a crash leaves the old. In WAL mode readers go on with what they read; in a rollback journal mode the restore waits for
+    /// them up to Busy Timeout. The pending batch of this connection is committed before, which a restore that fails keeps.</para>
+    /// <para>Pooled sessions of this file are closed, those in use when they come back. The journal mode stays as it was. A
+    /// database that cannot be opened any more is restored by <see cref="DatabaseBackup.RestoreTo(string, string, RestoreOptions?,
+    /// CancellationToken)"/>, to a new file.</para>
+    /// </remarks>
+    /// <param name="connection">An open connection without an open reader or transaction.</param>
+    /// <param name="path">The backup, of any kind that BackupTo writes, or any SQLite database that is not in use.</param>
+    /// <param name="options">The passphrase, and how much to verify; null for the defaults.</param>
+    /// <param name="progress">Told after each step of the copy.</param>
+    /// <param name="cancellationToken">Ends the restore; the database is then as it was.</param>
+    /// <returns>What was restored.</returns>
+    /// <exception cref="InvalidOperationException">The connection is closed, or has an open reader or transaction.</exception>
+    /// <exception cref="ArgumentException">The path is the database itself, or the connection is of another provider.</exception>
+    /// <exception cref="BackupException">It is no backup, damaged, of a later format, or the passphrase is missing or wrong.</exception>
+    /// <exception cref="IOException">The backup cannot be read, or there is no room to unpack it.</exception>
+    /// <exception cref="SqliteException">Others kept the database locked, or the disk failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static RestoreResult RestoreFrom(
+        this DbConnection connection,
+        string path,
+        RestoreOptions? options = null,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        => new RestoreRun(options ?? new RestoreOptions(), progress, async: false, cancellationToken)
+            .Into(Live(connection), path).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="RestoreFrom(DbConnection, string, RestoreOptions?, IProgress{BackupProgress}?, CancellationToken)"/>
+    public static async Task<RestoreResult> RestoreFromAsync(
+        this DbConnection connection,
+        string path,
+        RestoreOptions? options = null,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var database = Live(connection);
+        await LeaveThread();
+        return await new RestoreRun(options ?? new RestoreOptions(), progress, async: true, cancellationToken)
+            .Into(database, path).ConfigureAwait(false);
+    }
+
+    /// <summary>Replaces the content of the database by that of a backup from a stream, which is unpacked and verified first.</summary>
+    /// <param name="connection">An open connection without an open reader or transaction.</param>
+    /// <param name="source">A stream that can be read; read to its end and not closed.</param>
+    /// <param name="options">The passphrase, and how much to verify; null for the defaults.</param>
+    /// <param name="progress">Told after each step of the copy.</param>
+    /// <param name="cancellationToken">Ends the restore; the database is then as it was.</param>
+    /// <inheritdoc cref="RestoreFrom(DbConnection, string, RestoreOptions?, IProgress{BackupProgress}?, CancellationToken)"
+    /// path="/remarks|/returns|/exception"/>
+    public static RestoreResult RestoreFrom(
+        this DbConnection connection,
+        Stream source,
+        RestoreOptions? options = null,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        => new RestoreRun(options ?? new RestoreOptions(), progress, async: false, cancellationToken)
+            .Into(Live(connection), source).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="RestoreFrom(DbConnection, Stream, RestoreOptions?, IProgress{BackupProgress}?, CancellationToken)"/>
+    public static async Task<RestoreResult> RestoreFromAsync(
+        this DbConnection connection,
+        Stream source,
+        RestoreOptions? options = null,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var database = Live(connection);
+        await LeaveThread();
+        return await new RestoreRun(options ?? new RestoreOptions(), progress, async: true, cancellationToken)
+            .Into(database, source).ConfigureAwait(false);
+    }
+
+    /// <summary>Copies the database over that of another connection: from disk to memory, back, or to another file.</summary>
+    /// <remarks>
+    /// The source is one moment, as in a backup, and the other database is replaced in one transaction, as in a restore. The
+    /// pending batches of both connections are committed first.
+    /// </remarks>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="destination">An open connection to another database, without an open reader or transaction.</param>
+    /// <param name="progress">Told after each step.</param>
+    /// <param name="cancellationToken">Ends the copy; the other database is then as it was.</param>
+    /// <exception cref="InvalidOperationException">
+    /// One connection is closed, or the other database has an open reader or transaction, or it is in memory, in use and has
+    /// another page size.
+    /// </exception>
+    /// <exception cref="ArgumentException">Both are the same database.</exception>
+    /// <exception cref="SqliteException">Others kept a database locked, or the disk failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void CopyTo(
+        this DbConnection connection,
+        DbConnection destination,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        => CopyRun.Copy(Live(connection), Live(destination), progress, async: false, cancellationToken).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="CopyTo(DbConnection, DbConnection, IProgress{BackupProgress}?, CancellationToken)"/>
+    public static async Task CopyToAsync(
+        this DbConnection connection,
+        DbConnection destination,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var (from, to) = (Live(connection), Live(destination));
+        await LeaveThread();
+        await CopyRun.Copy(from, to, progress, async: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static LiveDatabase Live(DbConnection connection, [CallerMemberName] string method = "")
     {
         ArgumentNullException.ThrowIfNull(connection);
         return connection switch
         {
-            WalDbConnection ours => LiveDatabase.Of(ours.OpenSession(nameof(BackupTo))),
+            WalDbConnection ours => LiveDatabase.Of(ours.OpenSession(method)),
             SqliteConnection { State: ConnectionState.Open } wrapped => LiveDatabase.Of(wrapped),
-            SqliteConnection => throw new InvalidOperationException(WrappedMessages.NeedsOpenConnection(nameof(BackupTo))),
+            SqliteConnection => throw new InvalidOperationException(WrappedMessages.NeedsOpenConnection(method)),
             _ => throw new ArgumentException(
-                $"A backup needs a WalDbConnection or a SqliteConnection; this is a {connection.GetType()}.", nameof(connection)),
+                $"{method} needs a WalDbConnection or a SqliteConnection; this is a {connection.GetType()}.", nameof(connection)),
         };
     }
 
     // The copying would hold the thread of an asynchronous caller for as long as it takes.
-    private static System.Runtime.CompilerServices.ConfiguredTaskAwaitable LeaveThread() => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    private static ConfiguredTaskAwaitable LeaveThread() => Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 }

@@ -35,6 +35,9 @@ internal sealed class LiveDatabase
     /// <summary>Whether a transaction is open on this connection.</summary>
     internal bool InTransaction => !EngineExports.IsAutocommit(Db);
 
+    /// <summary>Whether a result is open on one of our connections.</summary>
+    internal bool HasOpenResults => Session is { OpenResults: > 0 };
+
     /// <summary>The database of one of our connections.</summary>
     internal static LiveDatabase Of(WalSession session)
         => new(session.Engine.Inner, session.Settings.InnerConnectionString, session, session.BusyTimeout);
@@ -61,6 +64,14 @@ internal sealed class LiveDatabase
     /// <summary>Commits the pending writes of the connection's batch.</summary>
     internal ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
         => Session?.CommitBatch(async, cancellationToken) ?? default;
+
+    /// <summary>Waits for the write gate of the file, so that no writer of this process is in the way.</summary>
+    /// <exception cref="WriteGateTimeoutException">It was held for longer than Busy Timeout.</exception>
+    internal ValueTask EnterGate(BusyWait wait, bool async, CancellationToken cancellationToken)
+        => Session?.WriteLock.Enter(wait, async, cancellationToken) ?? default;
+
+    /// <summary>Leaves the gate.</summary>
+    internal void LeaveGate() => Session?.WriteLock.Settle();
 
     /// <summary>Runs the engine under the session's lock.</summary>
     internal int Run(Func<int> call)

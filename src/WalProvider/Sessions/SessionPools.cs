@@ -32,6 +32,24 @@ internal static class SessionPools
         }
     }
 
+    /// <summary>Clears every pool of one file, whatever name it was opened by; null for a database without one does nothing.</summary>
+    internal static void Clear(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        var file = RealPath.Resolve(path);
+        foreach (var pool in All())
+        {
+            if (pool.Settings.ResolveFilePath() is { } other && RealPath.Resolve(other) == file)
+            {
+                pool.Clear();
+            }
+        }
+    }
+
     private static SessionPool Add(string connectionString)
     {
         var settings = WalSettings.Parse(connectionString);

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+
+namespace WalProvider;
+
+/// <summary>One restore: unpacks the backup, looks it through, and only then changes anything.</summary>
+/// <param name="options">The passphrase, and how much to verify.</param>
+/// <param name="progress">Told after each step of the copy; null for nobody.</param>
+/// <param name="async">Whether waits leave the thread free.</param>
+/// <param name="cancellationToken">Ends it; nothing is changed then.</param>
+internal sealed class RestoreRun(
+    RestoreOptions options, IProgress<BackupProgress>? progress, bool async, CancellationToken cancellationToken)
+{
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    /// <summary>Restores a file into a database that is open.</summary>
+    internal async ValueTask<RestoreResult> Into(LiveDatabase database, string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var resolved = RealPath.Resolve(path);
+        if (database.FilePath is { } file && RealPath.Resolve(file) == resolved)
+        {
+            throw new ArgumentException($"'{path}' is the database itself, not a backup of it.", nameof(path));
+        }
+
+        var place = UnpackedBackup.PlaceFor(database.FilePath, options);
+        using var backup = await UnpackedBackup.FromFile(resolved, place, isCopied: false, options, async, cancellationToken).ConfigureAwait(false);
+        return await Copy(backup, database).ConfigureAwait(false);
+    }
+
+    /// <summary>Restores a stream into a database that is open.</summary>
+    internal async ValueTask<RestoreResult> Into(LiveDatabase database, Stream source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var place = UnpackedBackup.PlaceFor(database.FilePath, options);
+        using var backup = await UnpackedBackup.FromStream(source, place, options, async, cancellationToken).ConfigureAwait(false);
+        return await Copy(backup, database).ConfigureAwait(false);
+    }
+
+    /// <summary>Restores a file to a new database file.</summary>
+    internal async ValueTask<RestoreResult> ToNewFile(string path, string databasePath)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var destination = NewFile(databasePath);
+        var resolved = RealPath.Resolve(path);
+        using var backup = await UnpackedBackup.FromFile(resolved, destination, isCopied: true, options, async, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        backup.Pending!.Publish(OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(resolved), overwrite: false);
+        return Result(backup, destination);
+    }
+
+    /// <summary>Restores a stream to a new database file, readable by its owner alone.</summary>
+    internal async ValueTask<RestoreResult> ToNewFile(Stream source, string databasePath)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var destination = NewFile(databasePath);
+        using var backup = await UnpackedBackup.FromStream(source, destination, options, async, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        backup.Pending!.Publish(null, overwrite: false);
+        return Result(backup, destination);
+    }
+
+    /// <summary>Looks a backup through and restores nothing.</summary>
+    internal async ValueTask<RestoreResult> Verify(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var place = UnpackedBackup.PlaceFor(null, options);
+        using var backup = await UnpackedBackup
+            .FromFile(RealPath.Resolve(path), place, isCopied: false, options, async, cancellationToken).ConfigureAwait(false);
+        return Result(backup, backup.Path);
+    }
+
+    private static string NewFile(string databasePath)
+    {
+        var destination = BackupDestination.Resolve(databasePath, sourcePath: null, overwrite: false);
+        foreach (var ending in (ReadOnlySpan<string>)["-wal", "-shm", "-journal"])
+        {
+            if (File.Exists(destination + ending))
+            {
+                // SQLite would replay it over the new file and find nothing wrong.
+                throw new IOException($"'{destination}{ending}' is left from another database. Delete it first, or name another file.");
+            }
+        }
+
+        return destination;
+    }
+
+    private async ValueTask<RestoreResult> Copy(UnpackedBackup backup, LiveDatabase database)
+    {
+        using var source = CopySource.OfClosed(backup.Path);
+        await source.Pin(new BusyWait(), async, cancellationToken).ConfigureAwait(false);
+        await new DatabaseOverwrite(database, progress, async, cancellationToken).CopyFrom(source).ConfigureAwait(false);
+        return Result(backup, backup.Path);
+    }
+
+    private RestoreResult Result(UnpackedBackup backup, string path)
+    {
+        var (pageSize, pages) = DatabaseHeader.Measure(path);
+        return new RestoreResult(
+            pages, pageSize, backup.Compression, backup.IsEncrypted, backup.HasChecksum, options.Verification, Stopwatch.GetElapsedTime(_started));
+    }
+}
