@@ -8,15 +8,17 @@ internal sealed class BackupReader : IDisposable
     private readonly Stream _content;
     private readonly ContainerReader? _container;
     private readonly BackupKey? _key;
+    private readonly GzipTail? _tail;
 
     private BackupReader(Stream content, BackupCompression compression, ContainerReader? container, BackupKey? key)
     {
         _container = container;
         _key = key;
         Compression = compression;
+        _tail = compression == BackupCompression.Gzip ? new GzipTail(content) : null;
         _content = compression switch
         {
-            BackupCompression.Gzip => new GZipStream(content, CompressionMode.Decompress, leaveOpen: true),
+            BackupCompression.Gzip => new GZipStream(_tail!, CompressionMode.Decompress, leaveOpen: true),
             BackupCompression.Brotli => new BrotliStream(content, CompressionMode.Decompress, leaveOpen: true),
             _ => content,
         };
@@ -77,6 +79,11 @@ internal sealed class BackupReader : IDisposable
     {
         using var measured = new MeasuringStream(destination, _container is not null);
         var isDatabase = await Decode(measured, async, cancellationToken).ConfigureAwait(false);
+        if (_tail is not null && !await _tail.IsEndOf(measured.Written, async, cancellationToken).ConfigureAwait(false))
+        {
+            throw new BackupException(BackupFailure.Damaged, "The backup is damaged: its gzip data is cut off or goes on behind its end. Take another copy of it.");
+        }
+
         if (_container is not null)
         {
             await _container.End(async, cancellationToken).ConfigureAwait(false);
@@ -96,6 +103,7 @@ internal sealed class BackupReader : IDisposable
     public void Dispose()
     {
         _content.Dispose();
+        _tail?.Dispose();
         _container?.Dispose();
         _key?.Dispose();
     }

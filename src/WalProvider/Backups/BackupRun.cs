@@ -81,15 +81,34 @@ internal sealed class BackupRun(
 
     private async ValueTask CopyFrom(CopySource source, string path)
     {
-        if (options.Mode == BackupMode.VacuumInto)
+        if (options.Mode == BackupMode.Online)
         {
-            await source.Measure(_wait, async, cancellationToken).ConfigureAwait(false);
-            await new VacuumBackup(source, path, progress, cancellationToken).Copy(_wait, async).ConfigureAwait(false);
-            return;
+            await CopyOnline(source, path, progress).ConfigureAwait(false);
         }
+        else if (source.IsOwn)
+        {
+            await Vacuum(source, path).ConfigureAwait(false);
+        }
+        else
+        {
+            // NB: VACUUM INTO of a connection that was opened as memory makes its file in memory as well.
+            using var whole = PendingFile.Create(path);
+            await CopyOnline(source, whole.Path, null).ConfigureAwait(false);
+            using var closed = CopySource.OfClosed(whole.Path);
+            await Vacuum(closed, path).ConfigureAwait(false);
+        }
+    }
 
+    private async ValueTask CopyOnline(CopySource source, string path, IProgress<BackupProgress>? told)
+    {
         await source.Pin(_wait, async, cancellationToken).ConfigureAwait(false);
-        await OnlineBackup.Copy(source, path, database.BusyTimeout, options, progress, async, cancellationToken).ConfigureAwait(false);
+        await OnlineBackup.Copy(source, path, database.BusyTimeout, options, told, async, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask Vacuum(CopySource source, string path)
+    {
+        await source.Measure(_wait, async, cancellationToken).ConfigureAwait(false);
+        await new VacuumBackup(source, path, progress, cancellationToken).Copy(_wait, async).ConfigureAwait(false);
     }
 
     private void Verify(string path)

@@ -7,7 +7,7 @@ namespace WalProvider;
 
 /// <summary>Copies a source compacted, by VACUUM INTO, which reads one moment by itself.</summary>
 /// <seealso href="https://www.sqlite.org/lang_vacuum.html#vacuum_with_an_into_clause"/>
-/// <param name="source">What is copied; not pinned, since VACUUM is refused inside a transaction.</param>
+/// <param name="source">What is copied; a connection of our own, not pinned, since VACUUM is refused inside a transaction.</param>
 /// <param name="path">An empty file.</param>
 /// <param name="progress">Told how far the file has grown.</param>
 /// <param name="cancellationToken">Stops the statement.</param>
@@ -26,11 +26,7 @@ internal sealed class VacuumBackup(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var sql = $"VACUUM main INTO '{path.Replace("'", "''", StringComparison.Ordinal)}'";
-        if (source.IsOwn)
-        {
-            raw.sqlite3_progress_handler(source.Db, OperationsPerLook, Look, null);
-        }
-
+        raw.sqlite3_progress_handler(source.Db, OperationsPerLook, Look, null);
         try
         {
             await PatientStatement.Execute(source.Db, sql, wait, async, cancellationToken).ConfigureAwait(false);
@@ -40,7 +36,8 @@ internal sealed class VacuumBackup(
             _failure.Throw();
         }
 
-        Report(new FileInfo(path).Length / source.PageSize);
+        var pages = new FileInfo(path).Length / source.PageSize;
+        Report(pages, pages);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -55,7 +52,7 @@ internal sealed class VacuumBackup(
         _reported = elapsed;
         try
         {
-            Report(new FileInfo(path).Length / source.PageSize);
+            Report(new FileInfo(path).Length / source.PageSize, source.PageCount);
             return cancellationToken.IsCancellationRequested ? 1 : 0;
         }
         catch (Exception error)
@@ -66,7 +63,6 @@ internal sealed class VacuumBackup(
         }
     }
 
-    private void Report(long pages)
-        => progress?.Report(
-            new BackupProgress(pages, source.PageCount, pages * source.PageSize, Stopwatch.GetElapsedTime(_started)));
+    private void Report(long pages, long total)
+        => progress?.Report(new BackupProgress(pages, total, pages * source.PageSize, Stopwatch.GetElapsedTime(_started)));
 }
