@@ -69,6 +69,15 @@ public sealed class WalDbBatch : DbBatch
         set => _transaction = (WalDbTransaction?)value;
     }
 
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        // Nothing is held between two executions.
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => default;
+
     /// <summary>Does nothing yet: a running statement runs to its end.</summary>
     public override void Cancel()
     {
@@ -110,7 +119,7 @@ public sealed class WalDbBatch : DbBatch
         var connection = OpenConnection(nameof(Prepare));
         foreach (WalDbBatchCommand command in _commands)
         {
-            connection.Session.Check(command.CommandText);
+            connection.Session.CheckText(command.CommandText);
         }
     }
 
@@ -182,7 +191,7 @@ public sealed class WalDbBatch : DbBatch
         }
 
         connection.CurrentTransaction?.RefuseIfRolledBack();
-        var run = new BatchRun(_commands, connection.Session);
+        var run = new BatchRun([.. _commands.Cast<WalDbBatchCommand>().Select(command => command.BeginRun())], connection.Session);
         var execution = connection.RentExecution();
         execution.Start(run.Texts, connection.LockWait(_timeout));
         var reader = new WalDbDataReader(run, connection, execution, behavior.HasFlag(CommandBehavior.CloseConnection));

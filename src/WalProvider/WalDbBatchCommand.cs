@@ -9,7 +9,7 @@ namespace WalProvider;
 public sealed class WalDbBatchCommand : DbBatchCommand
 {
     private CommandParameters? _parameters;
-    private int _recordsAffected = -1;
+    private SqlText? _lastRun;
 
     /// <summary>Creates a command without text.</summary>
     public WalDbBatchCommand()
@@ -43,7 +43,7 @@ public sealed class WalDbBatchCommand : DbBatchCommand
     }
 
     /// <summary>Rows that this command inserted, updated or deleted in the last execution; -1 for a query, or where it was not reached.</summary>
-    public override int RecordsAffected => _recordsAffected;
+    public override int RecordsAffected => _lastRun?.RecordsAffected ?? -1;
 
     /// <summary>The parameters.</summary>
     public new SqliteParameterCollection Parameters => _parameters ??= new CommandParameters();
@@ -51,14 +51,12 @@ public sealed class WalDbBatchCommand : DbBatchCommand
     /// <summary>True.</summary>
     public override bool CanCreateParameter => true;
 
-    /// <summary>The parameters, if anybody has asked for them.</summary>
-    internal SqliteParameterCollection? ParametersIfAny => _parameters;
-
     /// <inheritdoc/>
     protected override DbParameterCollection DbParameterCollection => Parameters;
 
     /// <summary>Creates a parameter, not yet part of <see cref="Parameters"/>.</summary>
     public override DbParameter CreateParameter() => new SqliteParameter();
 
-    internal void SetRecordsAffected(int value) => _recordsAffected = value;
+    /// <summary>The command as it is now, for one execution, which will tell what it has affected.</summary>
+    internal SqlText BeginRun() => _lastRun = new SqlText(CommandText, _parameters);
 }

@@ -164,7 +164,7 @@ public sealed class WalDbCommand : DbCommand
     /// <summary>Compiles the text now, so that a mistake in it shows. Executing is no faster for it.</summary>
     /// <exception cref="InvalidOperationException">The connection is not open.</exception>
     /// <exception cref="SqliteException">The SQL is wrong.</exception>
-    public override void Prepare() => OpenConnection(nameof(Prepare)).Session.Check(CommandText);
+    public override void Prepare() => OpenConnection(nameof(Prepare)).Session.CheckText(CommandText);
 
     /// <inheritdoc cref="Prepare()"/>
     public override Task PrepareAsync(CancellationToken cancellationToken = default)

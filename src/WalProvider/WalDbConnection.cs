@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Transactions;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -24,10 +25,9 @@ public sealed partial class WalDbConnection : DbConnection
     private WalSession? _session;
     private string _connectionString;
     private int? _defaultTimeout;
-    private List<Action<SqliteConnection>>? _registrations;
     private SqliteConnection? _closedInner;
-    private EventHandler<WalBatchCommittedEventArgs>? _batchCommitted;
     private Execution? _spareExecution;
+    private ScopeEnlistment? _enlistment;
 
     /// <summary>Creates a connection without a connection string; set one before opening it.</summary>
     public WalDbConnection()
@@ -46,21 +46,6 @@ public sealed partial class WalDbConnection : DbConnection
     {
         _pool = pool;
         _connectionString = pool.Settings.ConnectionString;
-    }
-
-    /// <summary>
-    /// Raised after the batch has committed, by whatever cause; from a timer's or another writer's thread where one of
-    /// those was the cause. The handler must not use this connection.
-    /// </summary>
-    public event EventHandler<WalBatchCommittedEventArgs>? BatchCommitted
-    {
-        add
-        {
-            _batchCommitted += value;
-            _session?.BatchCommitted = OnBatchCommitted;
-        }
-
-        remove => _batchCommitted -= value;
     }
 
     /// <summary>The connection string, as it was set. Empty by default.</summary>
@@ -127,9 +112,6 @@ public sealed partial class WalDbConnection : DbConnection
     /// <summary>What the pragma profile came to when the session was opened; null while closed.</summary>
     public EffectiveProfile? EffectiveProfile => _session?.Profile;
 
-    /// <summary>How many writes of the batch are not committed yet. 0 while closed, or where batching is off.</summary>
-    public int PendingWrites => _session?.Batch.Pending ?? 0;
-
     /// <summary>The transaction that was begun last and is not over.</summary>
     internal WalDbTransaction? CurrentTransaction { get; set; }
 
@@ -173,61 +155,10 @@ public sealed partial class WalDbConnection : DbConnection
     /// <inheritdoc cref="Close()"/>
     public override Task CloseAsync() => Close(async: true).AsTask();
 
-    /// <summary>Commits the pending writes of the batch. Does nothing if there are none.</summary>
-    /// <exception cref="WriteBatchLostException">The COMMIT failed; the writes are lost, or unknown after an I/O error.</exception>
-    /// <exception cref="InvalidOperationException">The connection is closed, or a reader of a RETURNING statement is open.</exception>
-    public void CommitBatch() => CommitBatch(async: false, CancellationToken.None).GetAwaiter().GetResult();
-
-    /// <inheritdoc cref="CommitBatch()"/>
-    /// <param name="cancellationToken">Ends the wait for readers that keep a rollback journal from committing.</param>
-    public Task CommitBatchAsync(CancellationToken cancellationToken = default)
-        => CommitBatch(async: true, cancellationToken).AsTask();
-
-    /// <summary>Undoes the pending writes of the batch. Does nothing if there are none.</summary>
-    /// <exception cref="InvalidOperationException">The connection is closed.</exception>
-    public void RollbackBatch() => OpenSession(nameof(RollbackBatch)).RollbackBatch();
-
-    /// <summary>Begins a transaction, immediate by default: it waits for the write lock here and never at a later write.</summary>
-    /// <remarks>
-    /// The batch is committed first. Inside a transaction it begins a nested one, a savepoint. Waits up to Busy Timeout.
-    /// </remarks>
-    /// <exception cref="SqliteBusyException">The database stayed locked for longer than Busy Timeout.</exception>
-    public new WalDbTransaction BeginTransaction() => BeginTransaction(IsolationLevel.Unspecified);
-
-    /// <summary>Begins a transaction; a deferred one takes no lock before its first statement, and reads one snapshot.</summary>
-    /// <param name="deferred">Whether to begin without the write lock.</param>
-    /// <inheritdoc cref="BeginTransaction()" path="/remarks|/exception"/>
-    public WalDbTransaction BeginTransaction(bool deferred) => BeginTransaction(IsolationLevel.Unspecified, deferred);
-
-    /// <summary>Begins a transaction.</summary>
-    /// <param name="isolationLevel">
-    /// SQLite's transactions are serializable; the weaker levels are too, except ReadUncommitted in a shared cache, which
-    /// also makes the transaction deferred.
-    /// </param>
-    /// <exception cref="ArgumentException">Chaos or Snapshot was asked for.</exception>
-    /// <inheritdoc cref="BeginTransaction()" path="/remarks|/exception"/>
-    public new WalDbTransaction BeginTransaction(IsolationLevel isolationLevel)
-        => BeginTransaction(isolationLevel, IsDeferred(isolationLevel));
-
-    /// <summary>Begins a transaction.</summary>
-    /// <param name="isolationLevel">As in the other form.</param>
-    /// <param name="deferred">Whether to begin without the write lock.</param>
-    /// <exception cref="ArgumentException">Chaos or Snapshot was asked for.</exception>
-    /// <inheritdoc cref="BeginTransaction()" path="/remarks|/exception"/>
-    public WalDbTransaction BeginTransaction(IsolationLevel isolationLevel, bool deferred)
-        => WalDbTransaction.Begin(this, isolationLevel, deferred, async: false, CancellationToken.None).GetAwaiter().GetResult();
-
     /// <summary>Not supported: SQLite's databases are attached, not changed to.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override void ChangeDatabase(string databaseName)
         => throw new NotSupportedException("A SQLite connection has one main database. Execute ATTACH to use another beside it.");
-
-    /// <inheritdoc/>
-    public override Task ChangeDatabaseAsync(string databaseName, CancellationToken cancellationToken = default)
-    {
-        ChangeDatabase(databaseName);
-        return Task.CompletedTask;
-    }
 
     /// <summary>Creates a command on this connection.</summary>
     public new WalDbCommand CreateCommand() => new(null, this, CurrentTransaction);
@@ -249,67 +180,6 @@ public sealed partial class WalDbConnection : DbConnection
     /// <exception cref="ArgumentException">There is no such collection, or it takes fewer restrictions.</exception>
     public override DataTable GetSchema(string collectionName, string?[] restrictionValues)
         => Metadata().GetSchema(collectionName, restrictionValues);
-
-    /// <summary>Copies this database over another in one step. See the backup extensions for one that lets others go on.</summary>
-    /// <param name="destination">The connection to copy to; opened for the copy where it is closed.</param>
-    /// <exception cref="SqliteException">The destination is in use, or a disk failed.</exception>
-    /// <exception cref="InvalidOperationException">This connection is closed.</exception>
-    public void BackupDatabase(WalDbConnection destination) => BackupDatabase(destination, "main", "main");
-
-    /// <summary>Copies one of this connection's databases over one of another's in one step.</summary>
-    /// <param name="destination">The connection to copy to; opened for the copy where it is closed.</param>
-    /// <param name="destinationName">Which of its databases: main, or the name it was attached by.</param>
-    /// <param name="sourceName">Which of this connection's.</param>
-    /// <exception cref="SqliteException">The destination is in use, or a disk failed.</exception>
-    /// <exception cref="InvalidOperationException">This connection is closed.</exception>
-    public void BackupDatabase(WalDbConnection destination, string destinationName, string sourceName)
-    {
-        ArgumentNullException.ThrowIfNull(destination);
-        CommitBatchIn(nameof(BackupDatabase));
-        var wasClosed = destination.State == ConnectionState.Closed;
-        if (wasClosed)
-        {
-            destination.Open();
-        }
-
-        try
-        {
-            destination.CommitBatch();
-            Session.Engine.Inner.BackupDatabase(destination.Session.Engine.Inner, destinationName, sourceName);
-        }
-        finally
-        {
-            if (wasClosed)
-            {
-                destination.Close();
-            }
-        }
-    }
-
-    /// <summary>Lets extensions be loaded by SQL; kept for each time the connection is opened.</summary>
-    /// <param name="enable">Whether to.</param>
-    /// <exception cref="SqliteException">The engine was built without extensions.</exception>
-    public void EnableExtensions(bool enable = true) => RegisterOnInner(inner => inner.EnableExtensions(enable));
-
-    /// <summary>Loads an extension; loaded again each time the connection is opened.</summary>
-    /// <param name="file">The shared library.</param>
-    /// <param name="proc">Its entry point; null for the one that SQLite finds by the name.</param>
-    /// <exception cref="SqliteException">It cannot be loaded.</exception>
-    public void LoadExtension(string file, string? proc = null) => RegisterOnInner(inner => inner.LoadExtension(file, proc));
-
-    /// <summary>Defines a collation; defined again each time the connection is opened.</summary>
-    /// <param name="name">Its name in SQL.</param>
-    /// <param name="comparison">The order; null removes the collation.</param>
-    public void CreateCollation(string name, Comparison<string>? comparison)
-        => RegisterOnInner(inner => inner.CreateCollation(name, comparison));
-
-    /// <summary>Defines a collation with a state.</summary>
-    /// <typeparam name="T">The state's type.</typeparam>
-    /// <param name="name">Its name in SQL.</param>
-    /// <param name="state">Handed to each comparison.</param>
-    /// <param name="comparison">The order; null removes the collation.</param>
-    public void CreateCollation<T>(string name, T state, Func<T, string, string, int>? comparison)
-        => RegisterOnInner(inner => inner.CreateCollation(name, state, comparison));
 
     /// <summary>The session, or the wrapped provider's complaint that the connection is closed.</summary>
     internal WalSession OpenSession(string method)
@@ -365,6 +235,15 @@ public sealed partial class WalDbConnection : DbConnection
         };
     }
 
+    /// <summary>Closes the readers that are open.</summary>
+    internal async ValueTask CloseReaders(bool async)
+    {
+        while (_readers.Count > 0)
+        {
+            await _readers[^1].CloseAsync(async).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Notes a reader, to be closed with the connection.</summary>
     internal void Add(WalDbDataReader reader) => _readers.Add(reader);
 
@@ -380,19 +259,6 @@ public sealed partial class WalDbConnection : DbConnection
         {
             _readers.Remove(reader);
         }
-    }
-
-    /// <inheritdoc/>
-    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => BeginTransaction(isolationLevel);
-
-    /// <inheritdoc/>
-    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(
-        IsolationLevel isolationLevel, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return await WalDbTransaction
-            .Begin(this, isolationLevel, IsDeferred(isolationLevel), async: true, cancellationToken)
-            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -437,8 +303,6 @@ public sealed partial class WalDbConnection : DbConnection
         }
     }
 
-    private static bool IsDeferred(IsolationLevel isolationLevel) => isolationLevel == IsolationLevel.ReadUncommitted;
-
     private async ValueTask Open(bool async, CancellationToken cancellationToken)
     {
         if (_session is not null)
@@ -446,15 +310,20 @@ public sealed partial class WalDbConnection : DbConnection
             return;
         }
 
-        var session = await _pool.Rent(async, cancellationToken).ConfigureAwait(false);
+        var scope = _pool.Settings.Enlist ? Transaction.Current : null;
+        var enlistment = scope is null ? null : _pool.EnlistedIn(scope);
+        var session = enlistment?.Reuse() ?? await _pool.Rent(async, cancellationToken).ConfigureAwait(false);
         try
         {
             Prepare(session);
+            _enlistment = enlistment is null && scope is not null
+                ? await _pool.Enlist(session, scope, async, cancellationToken).ConfigureAwait(false)
+                : enlistment;
         }
         catch (Exception)
         {
             session.Touch();
-            _pool.Return(session);
+            GiveBack(session, enlistment);
             throw;
         }
 
@@ -479,11 +348,7 @@ public sealed partial class WalDbConnection : DbConnection
             return;
         }
 
-        while (_readers.Count > 0)
-        {
-            await _readers[^1].CloseAsync(async).ConfigureAwait(false);
-        }
-
+        await CloseReaders(async).ConfigureAwait(false);
         if (_session is null)
         {
             // One of the readers was to close the connection, and did.
@@ -494,31 +359,33 @@ public sealed partial class WalDbConnection : DbConnection
         CurrentTransaction = null;
         try
         {
-            await session.CommitBatch(async, CancellationToken.None).ConfigureAwait(false);
+            session.UndoUnits();
+            await BatchCommit.Run(session, async, CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
             _session = null;
             _spareExecution = null;
-            _pool.Return(session);
+            GiveBack(session, _enlistment);
+            _enlistment = null;
             OnStateChange(new StateChangeEventArgs(ConnectionState.Open, ConnectionState.Closed));
+        }
+    }
+
+    private void GiveBack(WalSession session, ScopeEnlistment? enlistment)
+    {
+        if (enlistment is null || enlistment.Leave())
+        {
+            _pool.Return(session);
         }
     }
 
     private void Reclaim(WalSession session)
     {
         session.Touch();
-        session.CommitAtExit();
+        session.CommitAbandoned();
         _pool.Return(session);
     }
-
-    private ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
-        => OpenSession(nameof(CommitBatch)).CommitBatch(async, cancellationToken);
-
-    private void CommitBatchIn(string method)
-        => OpenSession(method).CommitBatch(async: false, CancellationToken.None).GetAwaiter().GetResult();
-
-    private void OnBatchCommitted(int writes) => _batchCommitted?.Invoke(this, new WalBatchCommittedEventArgs(writes));
 
     private SqliteConnection? WrappedIfOpen()
     {
@@ -527,15 +394,4 @@ public sealed partial class WalDbConnection : DbConnection
     }
 
     private SqliteConnection Metadata() => _session?.Engine.Inner ?? new SqliteConnection();
-
-    private void RegisterOnInner(Action<SqliteConnection> register)
-    {
-        if (_session is { } session)
-        {
-            session.Touch();
-            register(session.Engine.Inner);
-        }
-
-        (_registrations ??= []).Add(register);
-    }
 }

@@ -22,7 +22,8 @@ public sealed class WalDbDataReader : DbDataReader
     private Execution? _execution;
     private CompiledStatement? _result;
     private sqlite3_stmt? _row;
-    private int[]? _seenTypes;
+    private ResultColumns? _columns;
+    private RowStreams? _streams;
     private bool _isBeforeFirst;
     private bool _hasRows;
     private int _recordsAffected = -1;
@@ -68,9 +69,6 @@ public sealed class WalDbDataReader : DbDataReader
     /// <summary>Rows inserted, updated or deleted so far, those of RETURNING when its result is closed; -1 for queries alone.</summary>
     public override int RecordsAffected => _execution?.RecordsAffected ?? _recordsAffected;
 
-    /// <inheritdoc/>
-    public override int VisibleFieldCount => FieldCount;
-
     /// <summary>The value of a column.</summary>
     /// <param name="name">Its name.</param>
     public override object this[string name] => ValueReader.GetValue(Row("this[]"), GetOrdinal(name));
@@ -100,6 +98,7 @@ public sealed class WalDbDataReader : DbDataReader
             return false;
         }
 
+        _streams = null;
         if (_execution!.Step())
         {
             return true;
@@ -107,25 +106,6 @@ public sealed class WalDbDataReader : DbDataReader
 
         _row = null;
         return false;
-    }
-
-    /// <inheritdoc cref="Read()"/>
-    /// <param name="cancellationToken">Looked at before the step, which runs on the caller's thread.</param>
-    public override Task<bool> ReadAsync(CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled<bool>(cancellationToken);
-        }
-
-        try
-        {
-            return Task.FromResult(Read());
-        }
-        catch (Exception error)
-        {
-            return Task.FromException<bool>(error);
-        }
     }
 
     /// <summary>Runs the text up to its next result; false at the end of the text.</summary>
@@ -150,68 +130,23 @@ public sealed class WalDbDataReader : DbDataReader
 
     /// <summary>The name of a column.</summary>
     /// <param name="ordinal">Its place, from 0.</param>
-    public override string GetName(int ordinal)
-    {
-        var names = Result(nameof(GetName)).ColumnNames();
-        return (uint)ordinal < (uint)names.Length
-            ? names[ordinal]
-            : throw new ArgumentOutOfRangeException(nameof(ordinal), ordinal, message: null);
-    }
+    public override string GetName(int ordinal) => Columns(nameof(GetName)).GetName(ordinal);
 
     /// <summary>The place of a column, by its exact name or, if only one fits, in any case.</summary>
     /// <param name="name">Its name.</param>
-    public override int GetOrdinal(string name) => ColumnNames.Find(Result(nameof(GetOrdinal)).ColumnNames(), name);
+    public override int GetOrdinal(string name) => Columns(nameof(GetOrdinal)).GetOrdinal(name);
 
     /// <summary>The declared type of a column without its length; of an expression the storage class of its value.</summary>
     /// <param name="ordinal">Its place, from 0.</param>
-    public override string GetDataTypeName(int ordinal)
-    {
-        var statement = Result(nameof(GetDataTypeName)).Handle;
-        var declared = raw.sqlite3_column_decltype(statement, ordinal).utf8_to_string();
-        if (declared is null)
-        {
-            return ColumnTypes.Name(ValueReader.TypeOf(statement, ordinal));
-        }
-
-        var bracket = declared.IndexOf('(', StringComparison.Ordinal);
-        return bracket < 0 ? declared : declared[..bracket];
-    }
+    public override string GetDataTypeName(int ordinal) => Columns(nameof(GetDataTypeName)).GetDataTypeName(ordinal);
 
     /// <summary>The CLR type of a column's value; of NULL the last seen, or that of the declared type.</summary>
     /// <param name="ordinal">Its place, from 0.</param>
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
-    public override Type GetFieldType(int ordinal)
-    {
-        var statement = Result(nameof(GetFieldType)).Handle;
-        var type = ValueReader.TypeOf(statement, ordinal);
-        if (type == raw.SQLITE_NULL)
-        {
-            var seen = _seenTypes?[ordinal] ?? 0;
-            return ColumnTypes.Clr(seen != 0 ? seen : ColumnTypes.Affinity(GetDataTypeName(ordinal)));
-        }
-
-        (_seenTypes ??= new int[FieldCount])[ordinal] = type;
-        return ColumnTypes.Clr(type);
-    }
-
-    /// <inheritdoc/>
-    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
-    public override Type GetProviderSpecificFieldType(int ordinal) => GetFieldType(ordinal);
-
-    /// <inheritdoc/>
-    public override object GetProviderSpecificValue(int ordinal) => GetValue(ordinal);
-
-    /// <inheritdoc/>
-    public override int GetProviderSpecificValues(object[] values) => GetValues(values);
+    public override Type GetFieldType(int ordinal) => Columns(nameof(GetFieldType)).GetFieldType(ordinal);
 
     /// <inheritdoc/>
     public override bool IsDBNull(int ordinal) => ValueReader.IsNull(Row(nameof(IsDBNull)), ordinal);
-
-    /// <inheritdoc/>
-    public override Task<bool> IsDBNullAsync(int ordinal, CancellationToken cancellationToken)
-        => cancellationToken.IsCancellationRequested
-            ? Task.FromCanceled<bool>(cancellationToken)
-            : Task.FromResult(IsDBNull(ordinal));
 
     /// <inheritdoc/>
     public override bool GetBoolean(int ordinal) => ValueReader.GetInt64(Row(nameof(GetBoolean)), ordinal) != 0;
@@ -285,55 +220,32 @@ public sealed class WalDbDataReader : DbDataReader
             : FieldReader.Get<T>(Row(nameof(GetFieldValue)), ordinal);
 
     /// <inheritdoc/>
-    public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken)
-        => cancellationToken.IsCancellationRequested
-            ? Task.FromCanceled<T>(cancellationToken)
-            : Task.FromResult(GetFieldValue<T>(ordinal));
-
-    /// <inheritdoc/>
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length)
     {
-        using var stream = new MemoryStream(ValueReader.GetBlob(Row(nameof(GetBytes)), ordinal), writable: false);
-        if (buffer is null)
-        {
-            return stream.Length;
-        }
-
-        stream.Position = dataOffset;
-        return stream.Read(buffer, bufferOffset, length);
+        using var stream = OpenStream(nameof(GetBytes), ordinal);
+        return StreamChunk.Bytes(stream, dataOffset, buffer, bufferOffset, length);
     }
 
     /// <inheritdoc/>
     public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
     {
-        using var stream = new MemoryStream(ValueReader.GetBlob(Row(nameof(GetChars)), ordinal), writable: false);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var text = reader.ReadToEnd();
-        if (buffer is null)
-        {
-            return text.Length;
-        }
-
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(dataOffset, text.Length);
-        var count = Math.Min(length, text.Length - (int)dataOffset);
-        text.CopyTo((int)dataOffset, buffer, bufferOffset, count);
-        return count;
+        using var stream = OpenStream(nameof(GetChars), ordinal);
+        return StreamChunk.Chars(stream, dataOffset, buffer, bufferOffset, length);
     }
 
     /// <summary>The value as a stream: over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
     /// <param name="ordinal">The column's place, from 0.</param>
+    /// <exception cref="SqliteException">The row's id is there, and the value is neither text nor a blob.</exception>
     public override Stream GetStream(int ordinal)
     {
-        var row = Row(nameof(GetStream));
-        var type = ValueReader.TypeOf(row, ordinal);
-        if (type is raw.SQLITE_BLOB or raw.SQLITE_TEXT && RowBlob.Open(_connection.Session.Engine.Inner, row, ordinal) is { } blob)
+        var stream = OpenStream(nameof(GetStream), ordinal);
+        if (stream is SqliteBlob)
         {
             // NB: the stream may outlive this reader, and would pin its snapshot in a pooled session.
             _connection.Session.Touch();
-            return blob;
         }
 
-        return new MemoryStream(ValueReader.GetBlob(row, ordinal), writable: false);
+        return stream;
     }
 
     /// <inheritdoc/>
@@ -343,17 +255,7 @@ public sealed class WalDbDataReader : DbDataReader
     /// <summary>Describes the columns of the current result.</summary>
     /// <exception cref="InvalidOperationException">The reader is closed, or there is no result.</exception>
     public override DataTable GetSchemaTable()
-    {
-        var result = Result(nameof(GetSchemaTable));
-        return SchemaTableBuilder.Build(
-            _connection.Session.Engine.Db, result, _connection.DataSource, GetFieldType, GetDataTypeName);
-    }
-
-    /// <inheritdoc/>
-    public override Task<DataTable?> GetSchemaTableAsync(CancellationToken cancellationToken = default)
-        => cancellationToken.IsCancellationRequested
-            ? Task.FromCanceled<DataTable?>(cancellationToken)
-            : Task.FromResult<DataTable?>(GetSchemaTable());
+        => SchemaTableBuilder.Build(_connection.Session.Engine.Db, Columns(nameof(GetSchemaTable)), _connection.DataSource);
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -378,7 +280,7 @@ public sealed class WalDbDataReader : DbDataReader
 
         try
         {
-            await RunRest(execution, async).ConfigureAwait(false);
+            await execution.RunRest(async).ConfigureAwait(false);
         }
         finally
         {
@@ -397,26 +299,6 @@ public sealed class WalDbDataReader : DbDataReader
         base.Dispose(disposing);
     }
 
-    /// <inheritdoc/>
-    protected override DbDataReader GetDbDataReader(int ordinal)
-        => throw new NotSupportedException("A SQLite result has no nested results.");
-
-    private static async ValueTask RunRest(Execution execution, bool async)
-    {
-        try
-        {
-            while (await execution.NextResult(async, CancellationToken.None).ConfigureAwait(false))
-            {
-            }
-        }
-        catch (Exception error) when (error is InvalidOperationException
-            or SqliteException and not WriteBatchLostException and not SqliteBusyException)
-        {
-            // The wrapped provider runs the rest of a text when its reader is disposed and passes over what fails in it;
-            // throwing from Dispose would hide the exception that it may be unwinding for.
-        }
-    }
-
     private async ValueTask<bool> NextResult(bool async, CancellationToken cancellationToken)
     {
         RefuseClosed(nameof(NextResult));
@@ -428,7 +310,8 @@ public sealed class WalDbDataReader : DbDataReader
         var execution = _execution!;
         _row = null;
         _result = null;
-        _seenTypes = null;
+        _columns = null;
+        _streams = null;
         _isBeforeFirst = false;
         _hasRows = false;
         try
@@ -461,6 +344,7 @@ public sealed class WalDbDataReader : DbDataReader
         _recordsAffected = execution.RecordsAffected;
         _execution = null;
         _result = null;
+        _columns = null;
         _row = null;
         _isBeforeFirst = false;
         _command?.OnReaderClosed();
@@ -480,6 +364,9 @@ public sealed class WalDbDataReader : DbDataReader
         return Task.CompletedTask;
     }
 
+    private Stream OpenStream(string operation, int ordinal)
+        => (_streams ??= new RowStreams()).Open(_connection.Session.Engine.Inner, Row(operation), ordinal);
+
     private sqlite3_stmt Row(string operation)
     {
         if (_row is { } row)
@@ -491,15 +378,15 @@ public sealed class WalDbDataReader : DbDataReader
         throw new InvalidOperationException(WrappedMessages.NoData());
     }
 
-    private CompiledStatement Result(string operation)
+    private ResultColumns Columns(string operation)
     {
-        if (_result is { } result)
+        if (_columns is { } known)
         {
-            return result;
+            return known;
         }
 
         RefuseClosed(operation);
-        throw new InvalidOperationException(WrappedMessages.NoData());
+        return _columns = new ResultColumns(_result ?? throw new InvalidOperationException(WrappedMessages.NoData()));
     }
 
     private void RefuseClosed(string operation)

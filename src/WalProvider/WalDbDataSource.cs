@@ -9,12 +9,12 @@ namespace WalProvider;
 public sealed class WalDbDataSource : DbDataSource
 {
     private readonly SessionPool _pool;
-    private readonly Lock _lock = new();
-    private WalDbConnection? _anchor;
+    private readonly TimeProvider _clock;
     private bool _isDisposed;
 
-    internal WalDbDataSource(SessionPool pool, string name)
+    internal WalDbDataSource(SessionPool pool, string name, TimeProvider clock)
     {
+        _clock = clock;
         _pool = pool;
         Name = name;
         SessionPools.Register(pool);
@@ -22,6 +22,9 @@ public sealed class WalDbDataSource : DbDataSource
 
     /// <summary>The name under which metrics and logs speak of it. Default: the Data Source.</summary>
     public string Name { get; }
+
+    /// <summary>What its times are measured by.</summary>
+    internal TimeProvider Clock => _clock;
 
     /// <summary>The connection string, in canonical form.</summary>
     public override string ConnectionString => _pool.Settings.ConnectionString;
@@ -40,7 +43,6 @@ public sealed class WalDbDataSource : DbDataSource
     /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
     public new WalDbConnection OpenConnection()
     {
-        KeepMemory();
         var connection = CreateConnection();
         connection.Open();
         return connection;
@@ -51,7 +53,6 @@ public sealed class WalDbDataSource : DbDataSource
     /// <inheritdoc cref="WalDbConnection.Open()" path="/remarks|/exception"/>
     public new async ValueTask<WalDbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default)
     {
-        KeepMemory();
         var connection = CreateConnection();
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         return connection;
@@ -79,7 +80,6 @@ public sealed class WalDbDataSource : DbDataSource
         }
 
         _isDisposed = true;
-        _anchor?.Dispose();
         _pool.Dispose();
         SessionPools.Unregister(_pool);
     }
@@ -89,24 +89,5 @@ public sealed class WalDbDataSource : DbDataSource
     {
         Dispose(disposing: true);
         return default;
-    }
-
-    /// <summary>A shared database in memory lives as long as a connection to it: this one keeps it for the data source's life.</summary>
-    private void KeepMemory()
-    {
-        if (!_pool.Settings.IsSharedMemory || _anchor is not null)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_anchor is null)
-            {
-                var anchor = CreateConnection();
-                anchor.Open();
-                _anchor = anchor;
-            }
-        }
     }
 }

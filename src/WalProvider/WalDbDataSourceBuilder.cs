@@ -58,7 +58,7 @@ public sealed class WalDbDataSourceBuilder
     {
         var settings = WalSettings.Parse(ConnectionStringBuilder.ConnectionString);
         var logger = _loggers.CreateLogger("WalProvider");
-        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock);
-        return new WalDbDataSource(pool, Name ?? settings.DataSource);
+        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock, new MemoryAnchor(settings));
+        return new WalDbDataSource(pool, Name ?? settings.DataSource, _clock);
     }
 }

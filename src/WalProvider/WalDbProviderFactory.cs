@@ -17,15 +17,6 @@ public sealed class WalDbProviderFactory : DbProviderFactory
     /// <summary>True.</summary>
     public override bool CanCreateBatch => true;
 
-    /// <summary>False: this version has no DataAdapter.</summary>
-    public override bool CanCreateDataAdapter => false;
-
-    /// <summary>False: this version has no CommandBuilder.</summary>
-    public override bool CanCreateCommandBuilder => false;
-
-    /// <summary>False: SQLite has no servers to enumerate.</summary>
-    public override bool CanCreateDataSourceEnumerator => false;
-
     /// <summary>Creates a <see cref="WalDbConnection"/>.</summary>
     public override DbConnection CreateConnection() => new WalDbConnection();
 
@@ -48,13 +39,4 @@ public sealed class WalDbProviderFactory : DbProviderFactory
 
     /// <summary>Creates a <see cref="WalDbBatchCommand"/>.</summary>
     public override DbBatchCommand CreateBatchCommand() => new WalDbBatchCommand();
-
-    /// <summary>Null: this version has no DataAdapter.</summary>
-    public override DbDataAdapter? CreateDataAdapter() => null;
-
-    /// <summary>Null: this version has no CommandBuilder.</summary>
-    public override DbCommandBuilder? CreateCommandBuilder() => null;
-
-    /// <summary>Null: SQLite has no servers to enumerate.</summary>
-    public override DbDataSourceEnumerator? CreateDataSourceEnumerator() => null;
 }

@@ -212,8 +212,8 @@ public sealed class WalDbTransaction : DbTransaction
         await Complete(connection, async).ConfigureAwait(false);
     }
 
-    // A transaction that ends takes the nested ones with it that were left open.
-    private void EndInner(WalDbConnection connection)
+    /// <summary>Ends the nested transactions that were left open: this one takes them with it.</summary>
+    internal void EndInner(WalDbConnection connection)
     {
         for (var inner = connection.CurrentTransaction; inner is not null && inner != this; inner = inner._outer)
         {

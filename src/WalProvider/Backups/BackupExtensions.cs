@@ -7,7 +7,7 @@ namespace WalProvider;
 
 /// <summary>Backs databases up while others read and write them.</summary>
 /// <remarks>
-/// They work on connections of this library and of the wrapped provider. The engine's own work, the copying and checking,
+/// They work on connections of this library and of the wrapped provider, and on decorators of them. The engine's own work, the copying and checking,
 /// runs on the caller's thread; in the Async forms on a thread of the pool.
 /// </remarks>
 /// <seealso href="https://www.sqlite.org/backup.html"/>
@@ -202,13 +202,19 @@ public static class BackupExtensions
     private static LiveDatabase Live(DbConnection connection, [CallerMemberName] string method = "")
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return connection switch
+        if (WrappedBy.Find<WalDbConnection>(connection) is { } ours)
         {
-            WalDbConnection ours => LiveDatabase.Of(ours.OpenSession(method)),
-            SqliteConnection { State: ConnectionState.Open } wrapped => LiveDatabase.Of(wrapped),
-            SqliteConnection => throw new InvalidOperationException(WrappedMessages.NeedsOpenConnection(method)),
-            _ => throw new ArgumentException(
-                $"{method} needs a WalDbConnection or a SqliteConnection; this is a {connection.GetType()}.", nameof(connection)),
+            return LiveDatabase.Of(ours.OpenSession(method));
+        }
+
+        return WrappedBy.Find<SqliteConnection>(connection) switch
+        {
+            { State: ConnectionState.Open } wrapped => LiveDatabase.Of(wrapped),
+            { } => throw new InvalidOperationException(WrappedMessages.NeedsOpenConnection(method)),
+            null => throw new ArgumentException(
+                $"{method} works on a WalDbConnection, on a SqliteConnection, or on a decorator with a WrappedConnection property that leads to "
+                + $"one, and got a {connection.GetType()}.",
+                nameof(connection)),
         };
     }
 

@@ -63,7 +63,7 @@ internal sealed class LiveDatabase
 
     /// <summary>Commits the pending writes of the connection's batch.</summary>
     internal ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
-        => Session?.CommitBatch(async, cancellationToken) ?? default;
+        => Session is null ? default : BatchCommit.Run(Session, async, cancellationToken);
 
     /// <summary>Waits for the write gate of the file, so that no writer of this process is in the way.</summary>
     /// <exception cref="WriteGateTimeoutException">It was held for longer than Busy Timeout.</exception>

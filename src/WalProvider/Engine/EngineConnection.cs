@@ -24,6 +24,9 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     /// <summary>The engine's handle.</summary>
     internal sqlite3 Db { get; } = inner.Handle!;
 
+    /// <summary>How long we wait for locks on behalf of this connection; the engine itself waits for nothing.</summary>
+    internal TimeSpan BusyTimeout { get; set; }
+
     /// <summary>Whether a transaction is open, whoever began it.</summary>
     internal bool InTransaction => !EngineExports.IsAutocommit(Db);
 
@@ -41,6 +44,22 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
 
     /// <summary>Rolls back what is open, if anything is.</summary>
     internal int Rollback() => InTransaction ? _rollback.Run(Db) : raw.SQLITE_OK;
+
+    /// <summary>Gives up every lock for writing, so that none outlives the connection where something keeps its handle alive.</summary>
+    /// <remarks>
+    /// A blob that is open for writing holds the lock outside any transaction. Rolling one back takes it away; the blob
+    /// answers ABORT from then on.
+    /// </remarks>
+    internal void GiveUpWriting()
+    {
+        EngineExports.ResetAll(Db);
+        if (IsWriting && !InTransaction)
+        {
+            _ = BeginImmediate();
+        }
+
+        _ = Rollback();
+    }
 
     /// <summary>
     /// Whether the last error is another's lock that may go away: BUSY, or another connection's lock in a shared

@@ -58,6 +58,8 @@ internal static unsafe class EngineExports
         = (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Find("sqlite3_file_control");
     private static readonly delegate* unmanaged[Cdecl]<nint, nint, nint> NextStmtExport
         = (delegate* unmanaged[Cdecl]<nint, nint, nint>)Find("sqlite3_next_stmt");
+    private static readonly delegate* unmanaged[Cdecl]<nint, byte*> SqlExport
+        = (delegate* unmanaged[Cdecl]<nint, byte*>)Find("sqlite3_sql");
     private static readonly delegate* unmanaged[Cdecl]<nint, long, void> SetLastInsertRowidExport
         = (delegate* unmanaged[Cdecl]<nint, long, void>)Find("sqlite3_set_last_insert_rowid");
     private static readonly delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int>, nint, int>
@@ -202,6 +204,13 @@ internal static unsafe class EngineExports
     internal static bool IsWriting(sqlite3 db)
         => TxnStateExport != null ? TxnStateExport(db.DangerousGetHandle(), null) == 2 : !IsAutocommit(db);
 
+    /// <summary>
+    /// Whether the connection holds a snapshot of any of its databases. Engines before 3.34 cannot say; there an open
+    /// transaction counts.
+    /// </summary>
+    internal static bool IsReading(sqlite3 db)
+        => TxnStateExport != null ? TxnStateExport(db.DangerousGetHandle(), null) > 0 : !IsAutocommit(db);
+
     /// <summary>Whether the main file was renamed, deleted or replaced since it was opened.</summary>
     internal static bool HasMoved(sqlite3 db)
     {
@@ -211,10 +220,13 @@ internal static unsafe class EngineExports
             && moved != 0;
     }
 
-    /// <summary>Resets every statement of the connection, whoever compiled it, so that none keeps a lock.</summary>
+    /// <summary>Resets every statement of the connection that was compiled from SQL, whoever did, so that none keeps a lock.</summary>
+    /// <remarks>
+    /// NB: an open blob is a statement without SQL. Reset under its owner, it would read freed memory at its next use.
+    /// </remarks>
     internal static void ResetAll(sqlite3 db)
     {
-        if (NextStmtExport == null || ResetExport == null)
+        if (NextStmtExport == null || ResetExport == null || SqlExport == null)
         {
             return;
         }
@@ -222,7 +234,10 @@ internal static unsafe class EngineExports
         var handle = db.DangerousGetHandle();
         for (var statement = NextStmtExport(handle, 0); statement != 0; statement = NextStmtExport(handle, statement))
         {
-            _ = ResetExport(statement);
+            if (SqlExport(statement) != null)
+            {
+                _ = ResetExport(statement);
+            }
         }
     }
 

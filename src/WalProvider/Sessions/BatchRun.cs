@@ -2,48 +2,29 @@ using Microsoft.Data.Sqlite;
 
 namespace WalProvider;
 
-/// <summary>The texts of one execution of a batch of commands, in a transaction of their own where they need one.</summary>
+/// <summary>One execution of several commands together, in a transaction of their own where they need one.</summary>
 internal sealed class BatchRun
 {
-    private readonly WalDbBatchCommandCollection _commands;
+    private readonly IReadOnlyList<SqlText> _commands;
     private readonly bool _ownsTransaction;
 
-    internal BatchRun(WalDbBatchCommandCollection commands, WalSession session)
+    internal BatchRun(IReadOnlyList<SqlText> commands, WalSession session)
     {
         _commands = commands;
-        var texts = new List<SqlText>(commands.Count + 2);
-        var kinds = new List<StatementKind>(commands.Count);
-        foreach (WalDbBatchCommand command in commands)
-        {
-            command.SetRecordsAffected(-1);
-            texts.Add(new SqlText(command.CommandText, command.ParametersIfAny));
-            kinds.Add(SqlScanner.KindOf(command.CommandText));
-        }
-
-        _ownsTransaction = texts.Count > 1
+        var kinds = commands.Select(command => SqlScanner.KindOf(command.Sql)).ToList();
+        _ownsTransaction = commands.Count > 1
             && !session.Engine.InTransaction
             && !session.Batch.IsEnabled
             && kinds.TrueForAll(kind => kind is StatementKind.Dml or StatementKind.Ddl or StatementKind.Explain);
-        if (_ownsTransaction)
-        {
-            texts.Insert(0, new SqlText(MayWrite(commands) ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED", null) { IsOwn = true });
-            texts.Add(new SqlText("COMMIT", null) { IsOwn = true });
-        }
-
-        Texts = texts;
+        Texts = _ownsTransaction ? [Own(MayWrite() ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED"), .. commands, Own("COMMIT")] : commands;
     }
 
     /// <summary>What to execute.</summary>
     internal IReadOnlyList<SqlText> Texts { get; }
 
-    /// <summary>Tells each command what it has affected, and rolls the batch's own transaction back if it did not get to its end.</summary>
+    /// <summary>Rolls the transaction of its own back, if it did not get to its end.</summary>
     internal void End(WalSession session)
     {
-        for (var index = 0; index < _commands.Count; index++)
-        {
-            _commands[index].SetRecordsAffected(Texts[index + (_ownsTransaction ? 1 : 0)].RecordsAffected);
-        }
-
         if (_ownsTransaction && session.Engine.InTransaction)
         {
             session.RollbackTransaction();
@@ -56,12 +37,15 @@ internal sealed class BatchRun
         var index = textIndex - (_ownsTransaction ? 1 : 0);
         return error.GetType() == typeof(SqliteException) && index >= 0 && index < _commands.Count
             ? new SqliteException(
-                $"{error.Message} In command {index + 1} of {_commands.Count} of the batch: {_commands[index].CommandText}",
+                $"{error.Message} In command {index + 1} of {_commands.Count} of the batch: {_commands[index].Sql}",
                 error.SqliteErrorCode,
                 error.SqliteExtendedErrorCode)
             : error;
     }
 
-    private static bool MayWrite(WalDbBatchCommandCollection commands)
-        => commands.Any(command => !command.CommandText.AsSpan().TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase));
+    private static SqlText Own(string sql) => new(sql, null) { IsOwn = true };
+
+    // NB: a transaction that began with a read and then writes can fail for good (517), so in doubt it begins with the lock.
+    private bool MayWrite()
+        => _commands.Any(command => !new SqlScanner(command.Sql).Next().Equals("SELECT", StringComparison.OrdinalIgnoreCase));
 }

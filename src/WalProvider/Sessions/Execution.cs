@@ -12,31 +12,31 @@ namespace WalProvider;
 /// gate nor the batch. <see cref="Advance"/> runs as far as it can without waiting, under the session's lock; the
 /// waits happen between two advances, with the lock free, on the thread or off it. So there is one body for both.
 /// </remarks>
-internal sealed class Execution(WalSession session)
+internal sealed class Execution
 {
-    private readonly BusyWait _wait = new();
+    private readonly BusyWait _wait;
+    private readonly Admission _admission;
     private string? _sql;
     private CompiledText? _text;
     private CompiledStatement? _statement;
     private SqliteParameterCollection? _parameters;
     private IReadOnlyList<SqlText>? _texts;
     private int _index;
-    private int _affected;
-    private int _affectedBefore;
+    private AffectedRows _affected;
     private bool _isBound;
     private bool _isResultOpen;
-    private bool _isImplicit;
+    private bool _isReset;
 
-    private enum Outcome
+    /// <summary>Creates an execution on a session, to be started.</summary>
+    internal Execution(WalSession session)
     {
-        Result,
-        End,
-        AwaitGate,
-        AwaitLock,
+        Session = session;
+        _wait = new BusyWait();
+        _admission = new Admission(session, _wait);
     }
 
     /// <summary>The session it runs on.</summary>
-    internal WalSession Session => session;
+    internal WalSession Session { get; }
 
     /// <summary>The statement whose result is open.</summary>
     internal CompiledStatement? Result => _isResultOpen ? _statement : null;
@@ -45,7 +45,7 @@ internal sealed class Execution(WalSession session)
     internal bool HasRows { get; private set; }
 
     /// <summary>Rows inserted, updated or deleted by all statements so far; -1 as long as there were only queries.</summary>
-    internal int RecordsAffected => Sum(_affectedBefore, _affected);
+    internal int RecordsAffected => _affected.Total;
 
     /// <summary>Which of several texts runs, or ran last.</summary>
     internal int TextIndex { get; private set; }
@@ -59,13 +59,13 @@ internal sealed class Execution(WalSession session)
     /// <param name="waitLimit">How long all its waits for locks may take together.</param>
     internal void Start(string sql, SqliteParameterCollection? parameters, TimeSpan waitLimit)
     {
-        session.ThrowPendingFailure();
+        Session.ThrowPendingFailure();
         _sql = sql;
         _parameters = parameters;
         _texts = null;
         _index = 0;
         TextIndex = 0;
-        _affected = _affectedBefore = -1;
+        _affected = AffectedRows.None;
         _wait.Restart(waitLimit);
     }
 
@@ -95,32 +95,35 @@ internal sealed class Execution(WalSession session)
     /// <summary>Steps the open result to its next row; false at its end.</summary>
     internal bool Step()
     {
-        session.BeginStep();
+        Session.BeginStep();
         var result = EngineExports.Step(_statement!.Handle);
-        session.EndStep();
+        Session.EndStep();
         return result switch
         {
             raw.SQLITE_ROW => true,
             raw.SQLITE_DONE => false,
-            _ => throw Fail(result),
+            _ => throw _admission.Fail(result),
         };
     }
 
-    /// <summary>Ends the execution: the open result is closed, the rest of the text is not run.</summary>
-    internal ValueTask End(bool async)
+    /// <summary>Runs the rest of the text, as the wrapped provider does when its reader is closed.</summary>
+    /// <remarks>
+    /// What fails in it is passed over, as there, unless writes were lost: throwing from a Dispose would hide the exception
+    /// that it may be unwinding for.
+    /// </remarks>
+    internal async ValueTask RunRest(bool async)
     {
-        if (HasEnded)
+        try
         {
-            return default;
+            while (await NextResult(async, CancellationToken.None).ConfigureAwait(false))
+            {
+            }
         }
-
-        if (!_isImplicit)
+        catch (Exception error) when (error is InvalidOperationException
+            or SqliteException and not WriteBatchLostException and not SqliteBusyException)
         {
             Abandon();
-            return default;
         }
-
-        return CommitAndEnd(async);
     }
 
     /// <summary>Gives everything back without running anything more.</summary>
@@ -131,11 +134,11 @@ internal sealed class Execution(WalSession session)
             return;
         }
 
-        using (session.Enter())
+        using (Session.Enter())
         {
             try
             {
-                if (_isResultOpen && !_isImplicit)
+                if (_isResultOpen && !_admission.HasOwnTransaction)
                 {
                     CloseResult();
                 }
@@ -144,23 +147,8 @@ internal sealed class Execution(WalSession session)
             {
                 ReleaseStatement();
                 GiveBack();
-                session.WriteLock.Settle();
+                Session.WriteLock.Settle();
             }
-        }
-    }
-
-    private async ValueTask CommitAndEnd(bool async)
-    {
-        try
-        {
-            while (!TryCloseResult())
-            {
-                await _wait.Nap(async, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            Abandon();
         }
     }
 
@@ -171,7 +159,7 @@ internal sealed class Execution(WalSession session)
             while (outcome > Outcome.End)
             {
                 await (outcome == Outcome.AwaitGate
-                    ? session.WriteLock.Enter(_wait, async, cancellationToken)
+                    ? Session.WriteLock.Enter(_wait, async, cancellationToken)
                     : _wait.Nap(async, cancellationToken)).ConfigureAwait(false);
                 outcome = Advance();
             }
@@ -189,7 +177,7 @@ internal sealed class Execution(WalSession session)
     {
         try
         {
-            using (session.Enter())
+            using (Session.Enter())
             {
                 return AdvanceUnderLock();
             }
@@ -203,7 +191,12 @@ internal sealed class Execution(WalSession session)
 
     private Outcome AdvanceUnderLock()
     {
-        _text ??= session.Texts.Lease(_sql!);
+        if (_text is null)
+        {
+            _text = Session.Texts.Lease(_sql!);
+            Session.NoteRun(_sql!);
+        }
+
         if (_isResultOpen && !CloseResult())
         {
             return Outcome.AwaitLock;
@@ -226,16 +219,23 @@ internal sealed class Execution(WalSession session)
                 continue;
             }
 
-            if (Admit(statement) is { } wait)
+            if (!_isBound)
             {
-                return wait;
+                ParameterBinder.Bind(statement, _parameters);
+                _isBound = true;
+            }
+
+            var need = _admission.Admit(statement, _text.Sql);
+            if (need != Need.Nothing)
+            {
+                return need == Need.Gate ? Outcome.AwaitGate : Outcome.AwaitLock;
             }
 
             var result = EngineExports.Step(statement.Handle);
             if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
             {
                 _ = EngineExports.Reset(statement.Handle);
-                return IsWorthWaiting(result) ? Outcome.AwaitLock : throw Fail(result);
+                return _admission.IsWorthWaiting(result) ? Outcome.AwaitLock : throw _admission.Fail(result);
             }
 
             if (OpenResult(statement, result == raw.SQLITE_ROW))
@@ -252,76 +252,21 @@ internal sealed class Execution(WalSession session)
     {
         // NB: compiling some pragmas already executes them, and inside a transaction some are ignored in silence.
         var kind = _text!.KindOf(_index);
-        if (kind is StatementKind.Pragma or StatementKind.Attach or StatementKind.Vacuum && !session.Batch.TryCommit())
+        if (kind is StatementKind.Pragma or StatementKind.Attach or StatementKind.Vacuum && !_admission.TryCommitBatch())
         {
-            return IsWorthWaiting(raw.SQLITE_BUSY) ? false : throw Fail(raw.SQLITE_BUSY);
+            return false;
         }
 
         var result = kind == StatementKind.Pragma
-            ? session.CompilePragma(_text, _index, out _statement)
-            : session.Compile(_text, _index, out _statement);
+            ? Session.Texts.CompilePragma(_text, _index, out _statement)
+            : Session.Texts.Compile(_text, _index, out _statement);
         if (result != raw.SQLITE_OK)
         {
-            return IsWorthWaiting(result) ? false : throw Fail(result);
+            return _admission.IsWorthWaiting(result) ? false : throw _admission.Fail(result);
         }
 
         _isBound = false;
         return true;
-    }
-
-    /// <summary>Makes sure that the statement may run now; otherwise what to wait for.</summary>
-    private Outcome? Admit(CompiledStatement statement)
-    {
-        if (!_isBound)
-        {
-            ParameterBinder.Bind(statement, _parameters);
-            _isBound = true;
-        }
-
-        return statement.Kind switch
-        {
-            StatementKind.Dml or StatementKind.Ddl => statement.NeedsGate ? AdmitWrite(statement) : null,
-            StatementKind.Explain => null,
-            StatementKind.Pragma => statement.IsWrite ? EnterGate() : null,
-            StatementKind.Vacuum => EnterGate(),
-            StatementKind.Attach => null,
-            _ => AdmitTransaction(statement),
-        };
-    }
-
-    private Outcome? AdmitWrite(CompiledStatement statement)
-    {
-        if (EnterGate() is { } wait)
-        {
-            return wait;
-        }
-
-        // A write with a result gets a transaction of its own: its autocommit would run when it is reset, and when that
-        // is refused the rows have been given out already and the write is undone.
-        var isOwn = !session.Batch.IsEnabled && statement.HasColumns;
-        if ((session.Batch.IsEnabled || isOwn) && !session.Engine.InTransaction)
-        {
-            var result = session.Batch.Begin();
-            if (result != raw.SQLITE_OK)
-            {
-                return IsWorthWaiting(result) ? Outcome.AwaitLock : throw Fail(result);
-            }
-
-            _isImplicit = isOwn;
-        }
-
-        return null;
-    }
-
-    private Outcome? AdmitTransaction(CompiledStatement statement)
-        => !session.Batch.TryCommit()
-            ? IsWorthWaiting(raw.SQLITE_BUSY) ? Outcome.AwaitLock : throw Fail(raw.SQLITE_BUSY)
-            : statement.Kind == StatementKind.BeginWrite ? EnterGate() : null;
-
-    private Outcome? EnterGate()
-    {
-        session.NoteWrite(_text!.Sql);
-        return session.WriteLock.TryEnter() ? null : Outcome.AwaitGate;
     }
 
     private bool OpenResult(CompiledStatement statement, bool hasRows)
@@ -333,36 +278,38 @@ internal sealed class Execution(WalSession session)
 
         HasRows = hasRows;
         _isResultOpen = true;
-        session.OpenResult(statement);
+        _isReset = false;
+        Session.OpenResult(statement);
         return true;
     }
 
     /// <summary>Closes the open result; false when its own transaction must wait to commit.</summary>
     private bool CloseResult()
     {
-        if (_isImplicit)
+        var statement = _statement!;
+        ResetResult(statement);
+        if (_admission.HasOwnTransaction)
         {
-            _ = EngineExports.Reset(_statement!.Handle);
-            if (!session.Batch.TryCommit())
+            if (!_admission.TryCommitBatch())
             {
-                return IsWorthWaiting(raw.SQLITE_BUSY) ? false : throw Fail(raw.SQLITE_BUSY);
+                return false;
             }
 
-            _isImplicit = false;
+            _admission.EndOwnTransaction();
         }
 
-        var statement = _statement!;
-        session.CloseResult(statement);
         _isResultOpen = false;
         Complete(statement);
         return true;
     }
 
-    private bool TryCloseResult()
+    private void ResetResult(CompiledStatement statement)
     {
-        using (session.Enter())
+        if (!_isReset)
         {
-            return !_isResultOpen || CloseResult();
+            _ = EngineExports.Reset(statement.Handle);
+            Session.CloseResult(statement);
+            _isReset = true;
         }
     }
 
@@ -371,42 +318,42 @@ internal sealed class Execution(WalSession session)
         statement.Clear();
         if (statement.IsWrite && statement.Kind == StatementKind.Dml)
         {
-            _affected = Sum(_affected, EngineExports.Changes(session.Engine.Db));
+            _affected.Add(EngineExports.Changes(Session.Engine.Db));
         }
         else if (!statement.HasColumns)
         {
-            _affected = Sum(_affected, 0);
+            _affected.Add(0);
         }
 
         if (statement.Kind > StatementKind.Explain)
         {
-            session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint;
+            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint;
         }
 
         _statement = null;
         _index++;
-        if (statement.IsCounted && session.Batch.IsOpen)
+        if (statement.IsCounted && Session.Batch.IsOpen)
         {
-            session.Batch.Count();
+            Session.Batch.Count();
         }
 
-        session.Settle();
+        Session.Settle();
     }
 
     private void ReleaseStatement()
     {
         if (_isResultOpen)
         {
-            session.CloseResult(_statement!);
+            ResetResult(_statement!);
             _isResultOpen = false;
         }
 
         _statement?.Clear();
         _statement = null;
-        if (_isImplicit)
+        if (_admission.HasOwnTransaction)
         {
-            session.Batch.Rollback();
-            _isImplicit = false;
+            Session.Batch.Rollback();
+            _admission.EndOwnTransaction();
         }
     }
 
@@ -424,7 +371,7 @@ internal sealed class Execution(WalSession session)
         _sql = texts[TextIndex].Sql;
         _parameters = texts[TextIndex].Parameters;
         _index = 0;
-        _text = session.Texts.Lease(_sql);
+        _text = Session.Texts.Lease(_sql);
         return true;
     }
 
@@ -432,31 +379,17 @@ internal sealed class Execution(WalSession session)
     {
         if (_text is not null && _texts is not null)
         {
-            var ended = _texts[TextIndex];
-            ended.RecordsAffected = _affected;
-            _affectedBefore = ended.IsOwn ? _affectedBefore : RecordsAffected;
-            _affected = -1;
+            _affected.EndText(_texts[TextIndex]);
         }
 
         if (_text is not null)
         {
-            session.Texts.Return(_text);
+            Session.Texts.Return(_text);
             _text = null;
         }
 
         _sql = null;
         _texts = null;
         _parameters = null;
-    }
-
-    // NB: -1 stands for "only queries so far".
-    private static int Sum(int one, int other) => one < 0 ? other : other < 0 ? one : one + other;
-
-    private bool IsWorthWaiting(int result) => !_wait.IsSpent && session.IsWorthWaiting(result);
-
-    private SqliteException Fail(int result)
-    {
-        var error = EngineErrors.For(result, session.Engine, _wait.Elapsed);
-        return _isImplicit ? error : session.Batch.LostWith(error) ?? error;
     }
 }

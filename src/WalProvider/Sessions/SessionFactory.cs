@@ -11,15 +11,15 @@ namespace WalProvider;
 internal sealed class SessionFactory(
     WalSettings settings, Action<SqliteConnection>? initializer, ILogger logger, TimeProvider clock)
 {
-    // The gate of the path that was opened last: a pool opens the same file each time.
-    private volatile GateOfPath? _gate;
+    // The file of the path that was opened last: a pool opens the same each time.
+    private volatile FileOfPath? _file;
 
     /// <summary>Opens one session.</summary>
     /// <exception cref="SqliteException">The database cannot be opened or read; the message says why.</exception>
     internal WalSession Open(int generation)
     {
         var newFile = NewFileGuard.Begin(settings);
-        var inner = new SqliteConnection(settings.InnerConnectionString);
+        var inner = new SqliteConnection(InnerConnectionString());
         try
         {
             FileSystemGuard.Check(settings);
@@ -28,7 +28,7 @@ internal sealed class SessionFactory(
             var profile = PragmaApplier.Apply(inner, settings);
             initializer?.Invoke(inner);
             ProviderLog.ProfileApplied(logger, settings, profile);
-            return new WalSession(inner, settings, profile, GateFor(inner), clock) { Generation = generation };
+            return new WalSession(inner, settings, profile, FileOf(inner), logger, clock) { Generation = generation };
         }
         catch (SqliteException error)
         {
@@ -44,22 +44,36 @@ internal sealed class SessionFactory(
         }
     }
 
-    private WriteGate? GateFor(SqliteConnection inner)
+    private string InnerConnectionString()
     {
-        if (!settings.WriteGate || settings.IsReadOnly || settings.IsPrivateMemory)
+        // NB: for a file alone: a database in memory would be another one with another layer below it, and a URI of the
+        // user's may name a layer of its own.
+        if (settings.ResolveFilePath() is not { } path
+            || settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            || PreciseVfs.Name is null)
+        {
+            return settings.InnerConnectionString;
+        }
+
+        return new SqliteConnectionStringBuilder(settings.InnerConnectionString) { DataSource = PreciseVfs.UriOf(path) }.ConnectionString;
+    }
+
+    private DatabaseFile? FileOf(SqliteConnection inner)
+    {
+        if (settings.IsPrivateMemory)
         {
             return null;
         }
 
         var path = settings.IsSharedMemory ? settings.DataSource : inner.DataSource;
-        if (_gate is not { } known || known.Path != path)
+        if (_file is not { } known || known.Path != path)
         {
             var key = settings.IsSharedMemory ? "memory:" + path : RealPath.Resolve(path);
-            _gate = known = new GateOfPath(path, WriteGates.For(key));
+            _file = known = new FileOfPath(path, new DatabaseFile(key));
         }
 
-        return known.Gate;
+        return known.File;
     }
 
-    private sealed record GateOfPath(string Path, WriteGate Gate);
+    private sealed record FileOfPath(string Path, DatabaseFile File);
 }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Transactions;
+
 namespace WalProvider;
 
 /// <summary>The sessions of one connection string: lent out, taken back, and closed when they are no longer wanted.</summary>
@@ -13,9 +16,12 @@ internal sealed class SessionPool : IDisposable
     private readonly WalSettings _settings;
     private readonly SessionFactory _factory;
     private readonly TimeProvider _clock;
+    private readonly MemoryAnchor? _anchor;
+    private readonly bool _isPooling;
     private readonly HashSet<WalSession> _open = [];
     private readonly List<WalSession> _idle = [];
     private readonly LinkedList<PoolWaiter> _waiting = [];
+    private readonly ConcurrentDictionary<Transaction, ScopeEnlistment> _enlisted = [];
     private ITimer? _pruner;
     private int _slots;
     private int _generation;
@@ -24,11 +30,20 @@ internal sealed class SessionPool : IDisposable
     private bool _isDisposed;
 
     /// <summary>Creates an empty pool.</summary>
-    internal SessionPool(WalSettings settings, SessionFactory factory, TimeProvider clock)
+    /// <param name="settings">What its sessions are opened with.</param>
+    /// <param name="factory">Opens them.</param>
+    /// <param name="clock">What idle times are measured by.</param>
+    /// <param name="anchor">
+    /// What keeps a shared database in memory for the pool's life; null where it is to end with the last connection, so
+    /// that no idle session may keep it.
+    /// </param>
+    internal SessionPool(WalSettings settings, SessionFactory factory, TimeProvider clock, MemoryAnchor? anchor)
     {
         _settings = settings;
         _factory = factory;
         _clock = clock;
+        _anchor = anchor;
+        _isPooling = settings.Pooling && (anchor is not null || !settings.IsSharedMemory);
     }
 
     /// <summary>What its sessions are opened with.</summary>
@@ -47,7 +62,7 @@ internal sealed class SessionPool : IDisposable
         }
     }
 
-    private int Capacity => _settings.Pooling ? _settings.MaxPoolSize : int.MaxValue;
+    private int Capacity => _isPooling ? _settings.MaxPoolSize : int.MaxValue;
 
     /// <summary>Lends a session, waiting for one up to Connection Timeout.</summary>
     /// <exception cref="InvalidOperationException">All are in use and none came back in time.</exception>
@@ -77,10 +92,24 @@ internal sealed class SessionPool : IDisposable
         }
     }
 
+    /// <summary>The part that a session of this pool has in a transaction; null for none yet.</summary>
+    internal ScopeEnlistment? EnlistedIn(Transaction transaction) => _enlisted.GetValueOrDefault(transaction);
+
+    /// <summary>Makes a session take part in a transaction; until that is over, connections opened in it get the same session.</summary>
+    internal async ValueTask<ScopeEnlistment> Enlist(
+        WalSession session, Transaction transaction, bool async, CancellationToken cancellationToken)
+    {
+        // NB: the scope's own object is disposed with the scope, a clone can still be looked up by then.
+        var key = transaction.Clone();
+        var enlistment = await ScopeEnlistment.Begin(session, key, OnScopeEnded, async, cancellationToken).ConfigureAwait(false);
+        _enlisted[key] = enlistment;
+        return enlistment;
+    }
+
     /// <summary>Takes a session back: the next in the queue gets it, or it stays idle, or it is closed.</summary>
     internal void Return(WalSession session)
     {
-        var isKept = session.TryRestore() && _settings.Pooling;
+        var isKept = session.TryRestore() && _isPooling;
         lock (_lock)
         {
             isKept &= !_isDisposed && session.Generation == _generation;
@@ -165,13 +194,14 @@ internal sealed class SessionPool : IDisposable
             _pruner = null;
             foreach (var waiter in _waiting)
             {
-                waiter.TrySetException(new ObjectDisposedException(nameof(WalDbDataSource)));
+                waiter.TrySetException(Disposed());
             }
 
             _waiting.Clear();
         }
 
         Clear();
+        _anchor?.Dispose();
     }
 
     /// <summary>An idle session, or a place in the queue; neither where a slot was taken to open one.</summary>
@@ -179,7 +209,11 @@ internal sealed class SessionPool : IDisposable
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, typeof(WalDbDataSource));
+            if (_isDisposed)
+            {
+                throw Disposed();
+            }
+
             waiter = null;
             if (_idle.Count > 0)
             {
@@ -227,6 +261,7 @@ internal sealed class SessionPool : IDisposable
 
         try
         {
+            _anchor?.Keep();
             var session = _factory.Open(generation);
             lock (_lock)
             {
@@ -249,12 +284,30 @@ internal sealed class SessionPool : IDisposable
 
     private async ValueTask<WalSession> Wait(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
     {
+        var session = await WaitForTurn(waiter, async, cancellationToken).ConfigureAwait(false);
+        if (session is null || IsUsable(session))
+        {
+            return session ?? OpenInSlot();
+        }
+
+        lock (_lock)
+        {
+            // NB: the slot is not given up, or the next in the queue would take it and this one lose its turn.
+            _open.Remove(session);
+            _dropped++;
+        }
+
+        session.Dispose();
+        return OpenInSlot();
+    }
+
+    private async ValueTask<WalSession?> WaitForTurn(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
+    {
         try
         {
-            var session = async
+            return async
                 ? await waiter.Task.WaitAsync(_settings.ConnectionTimeout, _clock, cancellationToken).ConfigureAwait(false)
                 : WaitBlocking(waiter.Task, cancellationToken);
-            return session ?? OpenInSlot();
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
@@ -264,9 +317,21 @@ internal sealed class SessionPool : IDisposable
             }
 
             // Served at the last moment: what was given must not be lost.
-            return await waiter.Task.ConfigureAwait(false) ?? OpenInSlot();
+            return await waiter.Task.ConfigureAwait(false);
         }
     }
+
+    private void OnScopeEnded(ScopeEnlistment enlistment)
+    {
+        _enlisted.TryRemove(enlistment.Transaction, out _);
+        if (enlistment.IsOrphan)
+        {
+            Return(enlistment.Session);
+        }
+    }
+
+    private static ObjectDisposedException Disposed()
+        => new("WalDbDataSource", "The data source that this connection came from is disposed.");
 
     private WalSession? WaitBlocking(Task<WalSession?> served, CancellationToken cancellationToken)
         => Task.WaitAny([served], (int)Math.Min(int.MaxValue, _settings.ConnectionTimeout.TotalMilliseconds), cancellationToken) < 0

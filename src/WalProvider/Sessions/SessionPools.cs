@@ -10,6 +10,9 @@ internal static class SessionPools
     private static readonly ConcurrentDictionary<string, SessionPool> BySettings = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<SessionPool, byte> OfDataSources = [];
 
+    // Made with the first pool that batches: who does not batch keeps the signals to itself.
+    private static readonly Lazy<ExitWatch> Watch = new(() => new ExitWatch(CloseAll));
+
     static SessionPools() => AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAll();
 
     /// <summary>The pool of a connection string; texts that mean the same share one.</summary>
@@ -18,7 +21,11 @@ internal static class SessionPools
         => ByText.TryGetValue(connectionString, out var pool) ? pool : Add(connectionString);
 
     /// <summary>Makes a pool of a data source known, so that its pending writes survive the end of the process.</summary>
-    internal static void Register(SessionPool pool) => OfDataSources.TryAdd(pool, 0);
+    internal static void Register(SessionPool pool)
+    {
+        OfDataSources.TryAdd(pool, 0);
+        WatchIfBatching(pool.Settings);
+    }
 
     /// <summary>Forgets the pool of a data source.</summary>
     internal static void Unregister(SessionPool pool) => OfDataSources.TryRemove(pool, out _);
@@ -50,14 +57,31 @@ internal static class SessionPools
         }
     }
 
+    /// <summary>The reader of the same file that has read for longest, of all pools but not the session itself; null where nobody reads.</summary>
+    internal static WalReader? OldestReader(WalSession session)
+        => session.File is not { } file ? null : All()
+            .SelectMany(pool => pool.Snapshot())
+            .Where(other => other != session && other.File?.Key == file.Key)
+            .Select(other => other.DescribeReader())
+            .MaxBy(reader => reader?.Age);
+
     private static SessionPool Add(string connectionString)
     {
         var settings = WalSettings.Parse(connectionString);
         var clock = TimeProvider.System;
         var pool = BySettings.GetOrAdd(
             settings.ConnectionString,
-            _ => new SessionPool(settings, new SessionFactory(settings, null, NullLogger.Instance, clock), clock));
+            _ => new SessionPool(settings, new SessionFactory(settings, null, NullLogger.Instance, clock), clock, anchor: null));
+        WatchIfBatching(settings);
         return ByText.GetOrAdd(connectionString, pool);
+    }
+
+    private static void WatchIfBatching(WalSettings settings)
+    {
+        if (settings.WriteBatchSize > 0)
+        {
+            _ = Watch.Value;
+        }
     }
 
     private static IEnumerable<SessionPool> All() => BySettings.Values.Concat(OfDataSources.Keys);
@@ -72,7 +96,7 @@ internal static class SessionPools
         {
             foreach (var session in pool.Snapshot())
             {
-                session.CommitAtExit();
+                session.CommitAbandoned();
             }
 
             pool.Clear();

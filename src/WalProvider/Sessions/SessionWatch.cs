@@ -54,7 +54,16 @@ internal sealed unsafe class SessionWatch : IDisposable
     /// <summary>Whether the statement just compiled writes to temporary tables alone, so that it needs no gate.</summary>
     internal bool WroteTempOnly => (*_flags & (WroteTemp | WroteFile)) == WroteTemp;
 
-    /// <summary>Frees the flags; the connection must be closed by then, or its authorizer would write to freed memory.</summary>
+    /// <summary>Takes the authorizer away: a blob or a statement of the user may keep the handle alive beyond this watch.</summary>
+    internal void End(sqlite3 db)
+    {
+        if (_fallback is not null || !EngineExports.TrySetAuthorizer(db, null, 0))
+        {
+            _ = raw.sqlite3_set_authorizer(db, (delegate_authorizer?)null, null);
+        }
+    }
+
+    /// <summary>Frees the flags; the watch must have ended by then, or its authorizer would write to freed memory.</summary>
     public void Dispose()
     {
         NativeMemory.Free(_flags);
@@ -81,7 +90,9 @@ internal sealed unsafe class SessionWatch : IDisposable
             raw.SQLITE_ATTACH or raw.SQLITE_DETACH => Dirty,
             raw.SQLITE_CREATE_TEMP_TABLE or raw.SQLITE_CREATE_TEMP_INDEX
                 or raw.SQLITE_CREATE_TEMP_TRIGGER or raw.SQLITE_CREATE_TEMP_VIEW => Dirty,
-            raw.SQLITE_CREATE_VTABLE when database.SequenceEqual("temp"u8) => Dirty,
+            // NB: CREATE TABLE temp.t is reported as that of an ordinary table, in the database of that name.
+            raw.SQLITE_CREATE_TABLE or raw.SQLITE_CREATE_INDEX or raw.SQLITE_CREATE_TRIGGER or raw.SQLITE_CREATE_VIEW
+                or raw.SQLITE_CREATE_VTABLE when database.SequenceEqual("temp"u8) => Dirty,
             raw.SQLITE_FUNCTION when Ascii.EqualsIgnoreCase(second, "load_extension") => Dirty,
             _ => 0,
         };

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
 namespace WalProvider;
@@ -13,8 +15,13 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class WalSession : IGateHolder, IDisposable
 {
+    // How long the end of the process waits for a statement that is still running.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
+    private readonly ILogger _logger;
     private readonly SessionWatch _watch;
+    private readonly RunNote _run;
     private bool _isStepping;
     private bool _isTouched;
     private bool _isClosed;
@@ -22,17 +29,21 @@ internal sealed class WalSession : IGateHolder, IDisposable
     private Exception? _failure;
 
     /// <summary>Takes over an inner connection that is open and has its profile applied.</summary>
-    internal WalSession(SqliteConnection inner, WalSettings settings, EffectiveProfile profile, WriteGate? gate, TimeProvider clock)
+    internal WalSession(
+        SqliteConnection inner, WalSettings settings, EffectiveProfile profile, DatabaseFile? file, ILogger logger, TimeProvider clock)
     {
+        File = file;
+        _run = new RunNote(settings.ApplicationName, clock);
+        _logger = logger;
         Settings = settings;
         Profile = profile;
         Engine = new EngineConnection(inner);
         Engine.SetBusyTimeout(TimeSpan.Zero);
-        BusyTimeout = settings.BusyTimeout;
-        WriteLock = new WriteLock(gate, Engine, this);
+        Engine.BusyTimeout = settings.BusyTimeout;
+        WriteLock = new WriteLock(settings.WriteGate && !settings.IsReadOnly ? file?.Gate : null, Engine, this);
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
-        Texts = new StatementCache(settings.StatementCacheSize);
         _watch = new SessionWatch(Engine.Db);
+        Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
     }
 
     /// <summary>What the connection string asked for.</summary>
@@ -40,6 +51,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>What the pragma profile came to.</summary>
     internal EffectiveProfile Profile { get; }
+
+    /// <summary>The file it has open, which other sessions may have open too; null for a private database.</summary>
+    internal DatabaseFile? File { get; }
 
     /// <summary>The engine's side.</summary>
     internal EngineConnection Engine { get; }
@@ -51,10 +65,10 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal WriteBatch Batch { get; }
 
     /// <summary>The compiled statements.</summary>
-    internal StatementCache Texts { get; }
+    internal TextCompiler Texts { get; }
 
     /// <summary>How long an operation waits for locks unless its command says otherwise.</summary>
-    internal TimeSpan BusyTimeout { get; private set; }
+    internal TimeSpan BusyTimeout => Engine.BusyTimeout;
 
     /// <summary>How many results are open: statements that were stepped and not yet reset.</summary>
     internal int OpenResults { get; private set; }
@@ -110,49 +124,12 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>Compiles the statement at an index of a text; the engine's result code, tried once.</summary>
-    internal int Compile(CompiledText text, int index, out CompiledStatement? statement)
-        => text.Get(Engine.Db, _watch, index, out statement);
-
-    /// <summary>The same for a PRAGMA, which may ask for the busy timeout or set it while it is compiled.</summary>
-    /// <remarks>
-    /// It reads back what is configured, and what it sets is taken over; the engine itself waits for nothing.
-    /// </remarks>
-    internal int CompilePragma(CompiledText text, int index, out CompiledStatement? statement)
-    {
-        if (!text.IsBusyTimeoutNext)
-        {
-            return Compile(text, index, out statement);
-        }
-
-        Engine.SetBusyTimeout(BusyTimeout);
-        var result = Compile(text, index, out statement);
-        BusyTimeout = Engine.ReadBusyTimeout();
-        Engine.SetBusyTimeout(TimeSpan.Zero);
-        return result;
-    }
-
-    /// <summary>Compiles a text to its end and keeps it, so that mistakes show; PRAGMAs are left alone, since compiling executes some.</summary>
-    internal void Check(string sql)
+    /// <inheritdoc cref="TextCompiler.Check"/>
+    internal void CheckText(string sql)
     {
         using (Enter())
         {
-            var text = Texts.Lease(sql);
-            try
-            {
-                for (var index = 0; text.KindOf(index) != StatementKind.Pragma; index++)
-                {
-                    SqliteException.ThrowExceptionForRC(Compile(text, index, out var statement), Engine.Db);
-                    if (statement is null)
-                    {
-                        break;
-                    }
-                }
-            }
-            finally
-            {
-                Texts.Return(text);
-            }
+            Texts.Check(sql);
         }
     }
 
@@ -182,6 +159,37 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Notes the SQL that is about to write, to be named to those who wait for it in vain.</summary>
     internal void NoteWrite(string sql) => _lastWrite = sql;
 
+    /// <summary>Notes what is about to be executed, to be named to those whose checkpoint it keeps from its end.</summary>
+    /// <remarks>
+    /// What an open result or transaction began with stays noted as long as it is open. The system's clock is read by
+    /// its ticks, which costs a tenth of a time stamp.
+    /// </remarks>
+    internal void NoteRun(string sql)
+    {
+        if (OpenResults == 0 && !Engine.InTransaction)
+        {
+            _run.Set(sql);
+        }
+    }
+
+    /// <summary>Who reads here and keeps the WAL from being emptied; null where nobody does. From any thread.</summary>
+    internal WalReader? DescribeReader()
+    {
+        // NB: one who executes right now holds the lock, and is a reader as good as any.
+        var isIdle = _lock.TryEnter();
+        try
+        {
+            return _isClosed || (isIdle && !_isStepping && !EngineExports.IsReading(Engine.Db)) ? null : _run.Describe();
+        }
+        finally
+        {
+            if (isIdle)
+            {
+                _lock.Exit();
+            }
+        }
+    }
+
     /// <summary>Runs after each statement, under the lock: commits a batch that is due and leaves the gate if it can.</summary>
     internal void Settle()
     {
@@ -194,33 +202,25 @@ internal sealed class WalSession : IGateHolder, IDisposable
         WriteLock.Settle();
     }
 
-    /// <summary>Commits the pending writes, waiting for readers of other connections where the journal mode needs it.</summary>
-    /// <exception cref="WriteBatchLostException">The COMMIT failed; the writes were rolled back.</exception>
-    /// <exception cref="InvalidOperationException">A result that writes is still open on this connection.</exception>
-    internal async ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
+    /// <summary>Commits the pending writes if that needs no waiting; false to try again.</summary>
+    /// <inheritdoc cref="WriteBatch.TryCommit" path="/exception"/>
+    internal bool TryCommitBatch()
     {
-        ThrowPendingFailure();
-        if (!Batch.IsOpen)
+        using (Enter())
         {
-            return;
+            return Batch.TryCommit();
         }
+    }
 
-        if (OpenWrites > 0)
+    /// <summary>Undoes the units that were left open.</summary>
+    internal void UndoUnits()
+    {
+        if (Batch.HasOpenUnits)
         {
-            throw new InvalidOperationException(
-                "The batch cannot be committed while a reader of a statement that writes (RETURNING) is open: close it first.");
-        }
-
-        var wait = new BusyWait();
-        wait.Restart(BusyTimeout);
-        while (!TryCommitBatch())
-        {
-            if (wait.IsSpent)
+            using (Enter())
             {
-                throw EngineErrors.For(raw.SQLITE_BUSY, Engine, wait.Elapsed);
+                Batch.UndoUnits();
             }
-
-            await wait.Nap(async, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -250,6 +250,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         using (Enter())
         {
+            Batch.Rollback();
             _ = Engine.Rollback();
             WriteLock.Settle();
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
@@ -258,14 +259,34 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>Commits what is pending when the process ends and nobody will close the connection.</summary>
-    internal void CommitAtExit()
+    /// <summary>
+    /// Commits what is pending when nobody will close the connection any more: the process ends, or the reference was lost.
+    /// Writes of a unit that was not completed are undone.
+    /// </summary>
+    internal void CommitAbandoned()
     {
-        TryCommitFromOutside();
-        if (_failure is not null)
+        if (!Batch.IsOpen || !_lock.TryEnter(LongestStep))
+        {
+            return;
+        }
+
+        try
+        {
+            Batch.UndoUnits();
+            if (!Batch.TryCommit())
+            {
+                throw EngineErrors.Plain(raw.SQLITE_BUSY, Engine.Db);
+            }
+        }
+        catch (SqliteException failure)
         {
             // Nobody is left to catch it.
-            Console.Error.WriteLine($"WalProvider: {Settings.DataSource}: {_failure.Message}");
+            ProviderLog.PendingWritesLost(_logger, Settings.DataSource, failure);
+            Trace.TraceError($"WalProvider: {Settings.DataSource}: pending writes were lost at the end: {failure.Message}");
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
@@ -285,29 +306,26 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Closes the inner connection; what is uncommitted is rolled back.</summary>
     public void Dispose()
     {
-        if (_isClosed)
+        lock (_lock)
         {
-            return;
+            // NB: under the lock, so that nobody who asks for readers is left with a handle that is being closed.
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
         }
 
-        _isClosed = true;
         Batch.Dispose();
         // NB: a statement that is not finalized would keep a closed handle alive as a zombie, its locks with it.
-        EngineExports.ResetAll(Engine.Db);
-        _ = Engine.Rollback();
+        Engine.GiveUpWriting();
         Texts.Dispose();
         Engine.Dispose();
+        _watch.End(Engine.Db);
         Engine.Inner.Dispose();
         WriteLock.Exit();
         _watch.Dispose();
-    }
-
-    private bool TryCommitBatch()
-    {
-        using (Enter())
-        {
-            return Batch.TryCommit();
-        }
     }
 
     private void CommitIfDue()
@@ -327,7 +345,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
         try
         {
-            if (!_isStepping && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasDeferredViolations)
+            if (!_isStepping && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
+                && !Batch.HasDeferredViolations)
             {
                 _ = Batch.TryCommit();
             }

@@ -20,14 +20,12 @@ internal static class SchemaTableBuilder
 
     /// <summary>Describes the result of a statement that has been stepped.</summary>
     /// <param name="db">The connection's handle, for what the statement does not know.</param>
-    /// <param name="statement">The statement.</param>
+    /// <param name="columns">The columns of the statement's result.</param>
     /// <param name="dataSource">The file's name, given as the server's.</param>
-    /// <param name="fieldType">The CLR type of a column by its current value.</param>
-    /// <param name="dataTypeName">The declared type of a column.</param>
-    internal static DataTable Build(
-        sqlite3 db, CompiledStatement statement, string dataSource, Func<int, Type> fieldType, Func<int, string> dataTypeName)
+    internal static DataTable Build(sqlite3 db, ResultColumns columns, string dataSource)
     {
         var table = CreateTable();
+        var statement = columns.Statement;
         var names = statement.ColumnNames();
         for (var ordinal = 0; ordinal < names.Length; ordinal++)
         {
@@ -40,8 +38,8 @@ internal static class SchemaTableBuilder
             row[SchemaTableOptionalColumn.BaseCatalogName] = origin.Database;
             row[SchemaTableColumn.BaseTableName] = origin.Table;
             row[SchemaTableColumn.BaseColumnName] = origin.Column;
-            row[SchemaTableColumn.DataType] = fieldType(ordinal);
-            row["DataTypeName"] = dataTypeName(ordinal);
+            row[SchemaTableColumn.DataType] = columns.GetFieldType(ordinal);
+            row["DataTypeName"] = columns.GetDataTypeName(ordinal);
             row[SchemaTableColumn.IsAliased] = origin.Column != names[ordinal];
             row[SchemaTableColumn.IsExpression] = origin.Column is null;
             if (origin is { Table: { } baseTable, Column: { } baseColumn })

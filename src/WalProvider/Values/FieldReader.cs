@@ -72,7 +72,7 @@ internal static class FieldReader
 
         if (plain == typeof(DBNull))
         {
-            throw new InvalidCastException("The column holds a value, and not DBNull.");
+            throw new InvalidCastException();
         }
 
         return GetSimple(row, ordinal, plain) ?? GetRarer(row, ordinal, plain) ?? ValueReader.GetValue(row, ordinal);

@@ -9,6 +9,11 @@ internal static class JulianDay
     // 0001-01-01T00:00 is Julian day 1721425.5.
     private const long FirstDayMilliseconds = 1_721_425 * MillisecondsPerDay + MillisecondsPerDay / 2;
 
+    // From here, in the year 400, to the end of 9999 the wrapped provider's arithmetic is plain counting of days. Before, it
+    // rounds centuries the other way, as SQLite's did; past it, it overflows.
+    private const double PlainFrom = 1_867_217;
+    private const double PlainTo = 5_373_484;
+
     internal static double From(DateTime value)
         => (FirstDayMilliseconds + value.Date.Ticks / TimeSpan.TicksPerMillisecond + TimeOfDay(value.TimeOfDay))
             / (double)MillisecondsPerDay;
@@ -16,8 +21,14 @@ internal static class JulianDay
     /// <summary>A time of day as a fraction of a day.</summary>
     internal static double FractionOf(TimeOnly value) => TimeOfDay(value.ToTimeSpan()) / (double)MillisecondsPerDay;
 
+    /// <exception cref="ArgumentOutOfRangeException">It is no day of the years 1 to 9999.</exception>
     internal static DateTime ToDateTime(double julianDay)
     {
+        if (julianDay is not (>= PlainFrom and < PlainTo))
+        {
+            return WrappedConversion.ToDateTime(julianDay);
+        }
+
         var milliseconds = (long)(julianDay * MillisecondsPerDay + 0.5) - FirstDayMilliseconds;
         return new DateTime(milliseconds * TimeSpan.TicksPerMillisecond);
     }

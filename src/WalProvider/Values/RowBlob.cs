@@ -10,12 +10,13 @@ internal static class RowBlob
     private const string KeyColumnsSql = "SELECT count(*) FROM pragma_table_info(?1) WHERE pk <> 0";
 
     /// <summary>A stream over the value in its table; null where the result does not hold the row's id.</summary>
+    /// <exception cref="SqliteException">The value is neither text nor a blob, or its table has no row ids.</exception>
     internal static SqliteBlob? Open(SqliteConnection inner, sqlite3_stmt row, int ordinal)
     {
         var database = raw.sqlite3_column_database_name(row, ordinal).utf8_to_string();
         var table = raw.sqlite3_column_table_name(row, ordinal).utf8_to_string();
         var column = raw.sqlite3_column_origin_name(row, ordinal).utf8_to_string();
-        if (database is null || table is null || column is null || ValueReader.IsNull(row, ordinal))
+        if (database is null || table is null || column is null)
         {
             return null;
         }
@@ -27,7 +28,7 @@ internal static class RowBlob
                 && raw.sqlite3_column_table_name(row, other).utf8_to_string() == table
                 && IsRowId(inner.Handle!, database, table, raw.sqlite3_column_origin_name(row, other).utf8_to_string()))
             {
-                return new SqliteBlob(inner, database, table, column, EngineExports.ColumnInt64(row, other), readOnly: true);
+                return new SqliteBlob(inner, database, table, column, ValueReader.GetInt64(row, other), readOnly: true);
             }
         }
 

@@ -64,7 +64,7 @@ internal sealed class BusyWait
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        Thread.Sleep(length);
+        Naps.Sleep(length);
         return default;
     }
 }

@@ -23,8 +23,12 @@ internal sealed class WriteBatch : IDisposable
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly ITimer? _timer;
+    private readonly ControlStatements _statements;
     private volatile bool _isOverdue;
     private long _lastWrite;
+    private long _number;
+    private int _units;
+    private int _pendingBeforeUnits;
 
     /// <summary>Creates the batch of a session.</summary>
     /// <param name="engine">The session's connection.</param>
@@ -38,6 +42,7 @@ internal sealed class WriteBatch : IDisposable
         _lock = writeLock;
         _size = settings.WriteBatchSize;
         _interval = settings.WriteBatchInterval;
+        _statements = new ControlStatements(engine.Db);
         _clock = clock;
         if (IsEnabled && _interval > TimeSpan.Zero)
         {
@@ -66,10 +71,13 @@ internal sealed class WriteBatch : IDisposable
     internal int Reported { get; private set; }
 
     /// <summary>Whether it should commit now: it is full, overdue, or others wait and it has had its slice.</summary>
-    internal bool IsDue => IsOpen && (Pending >= _size || _isOverdue || (_lock.HasWaiters && _lock.HeldFor >= Slice));
+    internal bool IsDue => IsOpen && _units == 0 && (Pending >= _size || _isOverdue || (_lock.HasWaiters && _lock.HeldFor >= Slice));
 
     /// <summary>Whether it holds writes and the last was not just now, so that one who waits may commit it.</summary>
-    internal bool IsIdle => IsOpen && _clock.GetElapsedTime(_lastWrite) >= IdleAfter;
+    internal bool IsIdle => IsOpen && _units == 0 && _clock.GetElapsedTime(_lastWrite) >= IdleAfter;
+
+    /// <summary>Whether a unit is open, in which nothing is committed.</summary>
+    internal bool HasOpenUnits => _units > 0;
 
     /// <summary>Whether COMMIT would fail for a foreign key that is still to be satisfied.</summary>
     internal bool HasDeferredViolations
@@ -103,11 +111,18 @@ internal sealed class WriteBatch : IDisposable
     /// Commits what is open; false when a reader of another connection is in the way and the caller may try again.
     /// </summary>
     /// <exception cref="WriteBatchLostException">The COMMIT failed for good; the writes were rolled back.</exception>
+    /// <exception cref="InvalidOperationException">A unit is open.</exception>
     internal bool TryCommit()
     {
         if (!IsOpen)
         {
             return true;
+        }
+
+        if (_units > 0)
+        {
+            throw new InvalidOperationException(
+                "A batch unit is open, and this would commit the batch inside it: complete or dispose the unit first.");
         }
 
         var result = _engine.InTransaction ? _engine.Commit() : raw.SQLITE_ABORT_ROLLBACK;
@@ -121,9 +136,59 @@ internal sealed class WriteBatch : IDisposable
         return _engine.IsWorthWaiting(result) ? false : throw Fail(EngineErrors.Plain(result, _engine.Db));
     }
 
+    /// <summary>Begins a unit inside the open batch.</summary>
+    internal UnitMark BeginUnit()
+    {
+        var mark = new UnitMark(_number, _units + 1, Pending);
+        _pendingBeforeUnits = _units == 0 ? Pending : _pendingBeforeUnits;
+        _statements.Run($"SAVEPOINT {Savepoint(mark)}");
+        _units++;
+        return mark;
+    }
+
+    /// <summary>Makes a unit's writes part of what is around it.</summary>
+    /// <exception cref="InvalidOperationException">The batch is gone, or a unit inside this one is open.</exception>
+    internal void KeepUnit(UnitMark mark)
+    {
+        if (mark.Batch != _number)
+        {
+            throw new InvalidOperationException("The batch that the unit was part of is gone, and the unit's writes with it.");
+        }
+
+        if (mark.Depth != _units)
+        {
+            throw new InvalidOperationException("A unit inside this one is open: end it first.");
+        }
+
+        _statements.Run($"RELEASE {Savepoint(mark)}");
+        _units--;
+    }
+
+    /// <summary>Undoes a unit's writes, and the units inside it with them; nothing where its batch is gone.</summary>
+    internal void UndoUnit(UnitMark mark)
+    {
+        if (mark.Batch != _number || mark.Depth > _units)
+        {
+            return;
+        }
+
+        _statements.Run($"ROLLBACK TO {Savepoint(mark)}");
+        _statements.Run($"RELEASE {Savepoint(mark)}");
+        _units = mark.Depth - 1;
+        Pending = mark.Pending;
+    }
+
+    /// <summary>Undoes all open units: their connection goes, or the process.</summary>
+    internal void UndoUnits() => UndoUnit(new UnitMark(_number, 1, _pendingBeforeUnits));
+
     /// <summary>Undoes what is open.</summary>
     internal void Rollback()
     {
+        if (!IsOpen)
+        {
+            return;
+        }
+
         _ = _engine.Rollback();
         Close();
     }
@@ -143,7 +208,13 @@ internal sealed class WriteBatch : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _statements.Dispose();
+    }
+
+    private static string Savepoint(UnitMark mark) => $"walprovider_unit_{mark.Depth}";
 
     private WriteBatchLostException Fail(SqliteException cause)
     {
@@ -156,6 +227,8 @@ internal sealed class WriteBatch : IDisposable
     private void Close()
     {
         IsOpen = false;
+        _number++;
+        _units = 0;
         Pending = 0;
         _isOverdue = false;
         _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

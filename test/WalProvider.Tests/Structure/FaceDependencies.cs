@@ -12,6 +12,16 @@ internal static class FaceDependencies
     public static readonly (string From, string To, string Reason)[] Allowed =
     [
         ("CheckpointExtensions", "WalDbConnection", "an extension of DbConnection looks whether the connection is ours"),
+        ("TransactionExtensions", "WalDbConnection", "runs a caller's work in a transaction of a connection"),
+        ("TransactionExtensions", "WalDbTransaction", "runs a caller's work in a transaction of a connection"),
+        ("WriteQueue", "WalDbConnection", "hands a connection to the callers' work"),
+        ("WriteQueueExtensions", "WalDbConnection", "opens the queue's connection from a data source"),
+        ("WriteQueueExtensions", "WalDbDataSource", "opens the queue's connection from a data source"),
+        ("QueuedUnit", "WalDbConnection", "a unit is a caller's work on a connection"),
+        ("QueuedWork`1", "WalDbConnection", "a unit is a caller's work on a connection"),
+        ("QueueWriter", "WalDbConnection", "runs units on a connection, in transactions of it"),
+        ("QueueWriter", "WalDbTransaction", "runs units on a connection, in transactions of it"),
+        ("QueueWriter", "WalDbCommand", "lets SQLite optimize the database when the queue ends"),
         ("BackupExtensions", "WalDbConnection", "an extension of DbConnection looks whether the connection is ours"),
     ];
 

@@ -1,0 +1,82 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>
+/// Lets the statements of one execution run: takes them through the gate, begins the batch for them, and commits the
+/// batch before those that cannot be part of it. Called under the session's lock; never waits.
+/// </summary>
+internal sealed class Admission(WalSession session, BusyWait wait)
+{
+    /// <summary>
+    /// Whether the statement that runs has a transaction of its own: a write with a result, outside a transaction and a
+    /// batch.
+    /// </summary>
+    /// <remarks>
+    /// Its autocommit would run when it is reset, and when that is refused the rows have been given out already and the
+    /// write is undone. A COMMIT of ours can be tried again.
+    /// </remarks>
+    internal bool HasOwnTransaction { get; private set; }
+
+    /// <summary>Says what the statement must wait for; nothing when everything it needs was taken.</summary>
+    internal Need Admit(CompiledStatement statement, string sql) => statement.Kind switch
+    {
+        StatementKind.Dml or StatementKind.Ddl => statement.NeedsGate ? AdmitWrite(statement, sql) : Need.Nothing,
+        StatementKind.Explain or StatementKind.Attach => Need.Nothing,
+        StatementKind.Pragma => statement.IsWrite ? EnterGate(sql) : Need.Nothing,
+        StatementKind.Vacuum => EnterGate(sql),
+        _ => AdmitTransaction(statement, sql),
+    };
+
+    /// <summary>Commits the batch before a statement that cannot be part of it; false to wait and try again.</summary>
+    internal bool TryCommitBatch()
+        => session.Batch.TryCommit() || (IsWorthWaiting(raw.SQLITE_BUSY) ? false : throw Fail(raw.SQLITE_BUSY));
+
+    /// <summary>Forgets the statement's own transaction, which was committed or rolled back.</summary>
+    internal void EndOwnTransaction() => HasOwnTransaction = false;
+
+    /// <summary>Whether to try again after a result code, as long as time remains.</summary>
+    internal bool IsWorthWaiting(int result) => !wait.IsSpent && session.IsWorthWaiting(result);
+
+    /// <summary>The exception for a result code; that of a lost batch where the engine has ended its transaction.</summary>
+    internal SqliteException Fail(int result)
+    {
+        var error = EngineErrors.For(result, session.Engine, wait.Elapsed);
+        return HasOwnTransaction ? error : session.Batch.LostWith(error) ?? error;
+    }
+
+    private Need AdmitWrite(CompiledStatement statement, string sql)
+    {
+        if (EnterGate(sql) is Need.Gate)
+        {
+            return Need.Gate;
+        }
+
+        var isOwn = !session.Batch.IsEnabled && statement.HasColumns;
+        if ((!session.Batch.IsEnabled && !isOwn) || session.Engine.InTransaction)
+        {
+            return Need.Nothing;
+        }
+
+        var result = session.Batch.Begin();
+        if (result != raw.SQLITE_OK)
+        {
+            return IsWorthWaiting(result) ? Need.Lock : throw Fail(result);
+        }
+
+        HasOwnTransaction = isOwn;
+        return Need.Nothing;
+    }
+
+    private Need AdmitTransaction(CompiledStatement statement, string sql)
+        => !TryCommitBatch() ? Need.Lock
+            : statement.Kind == StatementKind.BeginWrite ? EnterGate(sql)
+            : Need.Nothing;
+
+    private Need EnterGate(string sql)
+    {
+        session.NoteWrite(sql);
+        return session.WriteLock.TryEnter() ? Need.Nothing : Need.Gate;
+    }
+}

@@ -1,0 +1,27 @@
+namespace WalProvider;
+
+/// <summary>What a session executes and since when, to be told to those whom it is in the way of.</summary>
+internal sealed class RunNote(string applicationName, TimeProvider clock)
+{
+    private string? _sql;
+    private long _since;
+
+    /// <summary>Notes what begins now.</summary>
+    internal void Set(string sql)
+    {
+        _sql = sql;
+        _since = Ticks();
+    }
+
+    /// <summary>Who it is, since when, and what. From any thread: what is noted meanwhile may mix with what was.</summary>
+    internal WalReader Describe()
+    {
+        var age = TimeSpan.FromMilliseconds(Ticks() - _since);
+        return new WalReader(applicationName, clock.GetUtcNow() - age, age, _sql);
+    }
+
+    // The system's clock is read by its ticks, which costs a tenth of a time stamp.
+    private long Ticks() => ReferenceEquals(clock, TimeProvider.System)
+        ? Environment.TickCount64
+        : (long)clock.GetElapsedTime(0).TotalMilliseconds;
+}

@@ -1,0 +1,36 @@
+// A second process for tests of what happens between processes and in crashes. Called as: WorkerVerb DATABASE [ARGUMENT].
+//
+// A verb that holds something prints one line, "ready" and what the test may want to know, then waits for a line on its
+// standard input. The end of the input counts as the line "close", so no worker outlives its test. Exit code 0; 1 when the
+// database refused, with the reason on standard error; 2 for a wrong call.
+//
+//   count DB TABLE            prints the number of rows, through the wrapped provider
+//   count-immutable DB TABLE  the same from the main file alone (immutable=1): what is only in the WAL is not seen
+//   read-only DB TABLE        prints the number of rows, through WalProvider with Mode=ReadOnly
+//   hold-write-lock DB        BEGIN IMMEDIATE; prints "ready"; any line rolls it back and ends
+//   hold-read DB TABLE        begins a read transaction and reads; prints "ready COUNT"; any line ends it
+//   hold-connection DB        opens the database; prints "ready"; any line closes it
+//   write DB N                N inserts into the table written(n), each its own transaction, through WalProvider
+//   write-batch DB N          N inserts into written(n) that stay pending in a write batch; prints "ready PENDING"; then
+//                             "close" closes the connection, "exit" ends the process without closing it
+//
+// To crash a worker, kill it while it waits. written(n) is created where it is missing.
+using Microsoft.Data.Sqlite;
+using WalProvider.Worker;
+
+if (args is not [var verb, var database, .. var rest] || !Verbs.All.TryGetValue(verb, out var run))
+{
+    Console.Error.WriteLine($"usage: VERB DATABASE [ARGUMENT], where VERB is one of {string.Join(", ", Verbs.All.Keys)}");
+    return 2;
+}
+
+try
+{
+    run(database, rest.FirstOrDefault("written"));
+    return 0;
+}
+catch (SqliteException error)
+{
+    Console.Error.WriteLine($"{error.SqliteErrorCode}/{error.SqliteExtendedErrorCode} {error.Message}");
+    return 1;
+}

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace WalProvider.Worker;
+
+/// <summary>What the worker can be told to do; Program.cs says what each does.</summary>
+internal static class Verbs
+{
+    public static readonly IReadOnlyDictionary<string, Action<string, string>> All = new Dictionary<string, Action<string, string>>
+    {
+        ["count"] = (database, table) => Print(Count(Wrapped(database), table)),
+        ["count-immutable"] = (database, table) => Print(Count(Immutable(database), table)),
+        ["read-only"] = (database, table) => Print(Count(Ours(database, "Mode=ReadOnly"), table)),
+        ["hold-write-lock"] = (database, _) => HoldWriteLock(database),
+        ["hold-read"] = HoldRead,
+        ["hold-connection"] = (database, _) => HoldConnection(database),
+        ["write"] = (database, count) => Write(database, int.Parse(count, CultureInfo.InvariantCulture)),
+        ["write-batch"] = (database, count) => WriteBatch(database, int.Parse(count, CultureInfo.InvariantCulture)),
+    };
+
+    private static void HoldWriteLock(string database)
+    {
+        using var connection = Wrapped(database);
+        connection.Open();
+        Execute(connection, "BEGIN IMMEDIATE");
+        Ready();
+        Execute(connection, "ROLLBACK");
+    }
+
+    private static void HoldRead(string database, string table)
+    {
+        using var connection = Wrapped(database);
+        connection.Open();
+        Execute(connection, "BEGIN DEFERRED");
+        Ready(Scalar(connection, $"SELECT count(*) FROM \"{table}\""));
+        Execute(connection, "COMMIT");
+    }
+
+    private static void HoldConnection(string database)
+    {
+        using var connection = Wrapped(database);
+        connection.Open();
+
+        // Opening alone touches no file: reading the schema does.
+        Scalar(connection, "SELECT count(*) FROM sqlite_master");
+        Ready();
+    }
+
+    private static void Write(string database, int count)
+    {
+        using var connection = Ours(database, "");
+        connection.Open();
+        Insert(connection, count);
+        Print(count);
+    }
+
+    private static void WriteBatch(string database, int count)
+    {
+        using var connection = Ours(database, "Write Batch Size=1000000;Write Batch Interval=0");
+        connection.Open();
+        Insert(connection, count);
+        if (Ready(connection.PendingWrites) == "exit")
+            Environment.Exit(0);
+    }
+
+    private static void Insert(DbConnection connection, int count)
+    {
+        Execute(connection, "CREATE TABLE IF NOT EXISTS written (n INTEGER)");
+        for (var n = 0; n < count; n++)
+            Execute(connection, $"INSERT INTO written VALUES ({n})");
+    }
+
+    private static long Count(DbConnection connection, string table)
+    {
+        using (connection)
+        {
+            connection.Open();
+            return Scalar(connection, $"SELECT count(*) FROM \"{table}\"");
+        }
+    }
+
+    private static SqliteConnection Wrapped(string database)
+        => new(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ConnectionString);
+
+    private static SqliteConnection Immutable(string database)
+        => new(new SqliteConnectionStringBuilder
+        {
+            DataSource = new Uri(Path.GetFullPath(database)).AbsoluteUri + "?immutable=1",
+            Pooling = false,
+            Mode = SqliteOpenMode.ReadOnly,
+        }.ConnectionString);
+
+    private static WalDbConnection Ours(string database, string keywords)
+        => new(new WalDbConnectionStringBuilder(keywords) { DataSource = database }.ConnectionString);
+
+    private static string Ready(object? fact = null)
+    {
+        Print(fact is null ? "ready" : $"ready {fact}");
+        return Console.ReadLine() ?? "close";
+    }
+
+    private static void Print(object line)
+    {
+        Console.WriteLine(line);
+        Console.Out.Flush();
+    }
+
+    private static void Execute(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Scalar(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}
