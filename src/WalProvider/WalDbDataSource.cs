@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 
 namespace WalProvider;
 
@@ -10,6 +11,7 @@ public sealed class WalDbDataSource : DbDataSource
 {
     private readonly SessionPool _pool;
     private readonly TimeProvider _clock;
+    private BackupScheduler? _backups;
     private bool _isDisposed;
 
     internal WalDbDataSource(SessionPool pool, string name, TimeProvider clock)
@@ -61,6 +63,10 @@ public sealed class WalDbDataSource : DbDataSource
     /// <summary>Closes the idle sessions now, and those in use when they are given back, so that the file can be moved or deleted.</summary>
     public void Clear() => _pool.Clear();
 
+    /// <summary>Starts to back up on a schedule, until it is disposed.</summary>
+    internal void StartBackups(BackupSchedule schedule, ILogger logger)
+        => _backups = new BackupScheduler(schedule, cancellationToken => BackUp(schedule, cancellationToken), _clock, logger);
+
     /// <inheritdoc/>
     protected override DbConnection CreateDbConnection() => CreateConnection();
 
@@ -80,6 +86,7 @@ public sealed class WalDbDataSource : DbDataSource
         }
 
         _isDisposed = true;
+        _backups?.Dispose();
         _pool.Dispose();
         SessionPools.Unregister(_pool);
     }
@@ -89,5 +96,15 @@ public sealed class WalDbDataSource : DbDataSource
     {
         Dispose(disposing: true);
         return default;
+    }
+
+    private async Task<BackupResult> BackUp(BackupSchedule schedule, CancellationToken cancellationToken)
+    {
+        var connection = await OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            return await schedule.Rotation
+                .Add(LiveDatabase.Of(connection.Session), schedule.Options, progress: null, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -89,6 +89,49 @@ public static class BackupExtensions
         return await run.ToStream(destination).ConfigureAwait(false);
     }
 
+    /// <summary>Backs the database up to a target, with its checksum in an item <c>NAME.sha256</c>.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="name">The backup's name there; an older one of that name is replaced.</param>
+    /// <param name="options">How; null for the defaults. Overwrite is for files alone.</param>
+    /// <param name="progress">Told after each step of the copy.</param>
+    /// <param name="cancellationToken">Ends the backup; nothing is left behind.</param>
+    /// <returns>What was written.</returns>
+    /// <inheritdoc cref="BackupTo(DbConnection, string, BackupOptions?, IProgress{BackupProgress}?, CancellationToken)" path="/exception"/>
+    public static async Task<BackupResult> BackupToAsync(
+        this DbConnection connection,
+        IBackupTarget target,
+        string name,
+        BackupOptions? options = null,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var run = new BackupRun(Live(connection), options ?? new BackupOptions(), progress, async: true, cancellationToken);
+        await LeaveThread();
+        return await run.ToTarget(target, name).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds a backup to a rotation, and deletes those that it does not keep.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="rotation">Where to, and what is kept.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Told after each step of the copy.</param>
+    /// <param name="cancellationToken">Ends the backup; nothing is left behind.</param>
+    /// <returns>What was written.</returns>
+    /// <inheritdoc cref="BackupTo(DbConnection, string, BackupOptions?, IProgress{BackupProgress}?, CancellationToken)" path="/exception"/>
+    public static async Task<BackupResult> BackupToAsync(
+        this DbConnection connection,
+        BackupRotation rotation,
+        BackupOptions? options = null,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rotation);
+        var database = Live(connection);
+        await LeaveThread();
+        return await rotation.Add(database, options ?? new BackupOptions(), progress, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Replaces the content of the database by that of a backup, which is verified first.</summary>
     /// <remarks>
     /// <para>The content is replaced in one transaction: other connections and processes see the old database or the new, and
@@ -162,6 +205,30 @@ public static class BackupExtensions
         await LeaveThread();
         return await new RestoreRun(options ?? new RestoreOptions(), progress, async: true, cancellationToken)
             .Into(database, source).ConfigureAwait(false);
+    }
+
+    /// <summary>Replaces the content of the database by that of a backup at a target, which is fetched and verified first.</summary>
+    /// <param name="connection">An open connection without an open reader or transaction.</param>
+    /// <param name="target">Where the backup is.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="options">The passphrase, and how much to verify; null for the defaults.</param>
+    /// <param name="progress">Told after each step of the copy.</param>
+    /// <param name="cancellationToken">Ends the restore; the database is then as it was.</param>
+    /// <exception cref="FileNotFoundException">There is no such backup.</exception>
+    /// <inheritdoc cref="RestoreFrom(DbConnection, string, RestoreOptions?, IProgress{BackupProgress}?, CancellationToken)"
+    /// path="/remarks|/returns|/exception"/>
+    public static async Task<RestoreResult> RestoreFromAsync(
+        this DbConnection connection,
+        IBackupTarget target,
+        string name,
+        RestoreOptions? options = null,
+        IProgress<BackupProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var database = Live(connection);
+        await LeaveThread();
+        return await new RestoreRun(options ?? new RestoreOptions(), progress, async: true, cancellationToken)
+            .Into(database, target, name).ConfigureAwait(false);
     }
 
     /// <summary>Copies the database over that of another connection: from disk to memory, back, or to another file.</summary>

@@ -60,6 +60,30 @@ internal sealed class BackupRun(
         return Result(null, bytes, sha256);
     }
 
+    /// <summary>Backs up to a target, and its checksum beside it.</summary>
+    internal async ValueTask<BackupResult> ToTarget(IBackupTarget target, string name)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (target is FileBackupTarget folder)
+        {
+            return await ToFile(folder.PathOf(name)).ConfigureAwait(false);
+        }
+
+        BackupResult? result = null;
+        var checksumName = ChecksumFile.PathFor(name);
+        // An older one would call the new backup damaged.
+        await target.DeleteAsync(checksumName, cancellationToken).ConfigureAwait(false);
+        await target.WriteAsync(name, async (stream, _) => result = await ToStream(stream).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (result!.Sha256 is { } sha256)
+        {
+            var line = System.Text.Encoding.UTF8.GetBytes(ChecksumFile.Format(sha256, name));
+            await target.WriteAsync(checksumName, (stream, token) => stream.WriteAsync(line, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
     private async ValueTask Copy(string path)
     {
         if (options.CommitPendingBatch)

@@ -32,8 +32,24 @@ internal sealed class RestoreRun(
     {
         ArgumentNullException.ThrowIfNull(source);
         var place = UnpackedBackup.PlaceFor(database.FilePath, options);
-        using var backup = await UnpackedBackup.FromStream(source, place, options, async, cancellationToken).ConfigureAwait(false);
+        using var backup = await UnpackedBackup.FromStream(source, [], place, options, async, cancellationToken).ConfigureAwait(false);
         return await Copy(backup, database).ConfigureAwait(false);
+    }
+
+    /// <summary>Restores an item of a target into a database that is open.</summary>
+    internal async ValueTask<RestoreResult> Into(LiveDatabase database, IBackupTarget target, string name)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var known = await Checksums(target, name).ConfigureAwait(false);
+        var place = UnpackedBackup.PlaceFor(database.FilePath, options);
+        var source = await target.OpenReadAsync(name, cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
+        {
+            using var backup = await UnpackedBackup
+                .FromStream(source, known, place, options, async, cancellationToken).ConfigureAwait(false);
+            return await Copy(backup, database).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Restores a file to a new database file.</summary>
@@ -53,7 +69,7 @@ internal sealed class RestoreRun(
     {
         ArgumentNullException.ThrowIfNull(source);
         var destination = NewFile(databasePath);
-        using var backup = await UnpackedBackup.FromStream(source, destination, options, async, cancellationToken).ConfigureAwait(false);
+        using var backup = await UnpackedBackup.FromStream(source, [], destination, options, async, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         backup.Pending!.Publish(null, overwrite: false);
         return Result(backup, destination);
@@ -82,6 +98,20 @@ internal sealed class RestoreRun(
         }
 
         return destination;
+    }
+
+    private async ValueTask<IReadOnlyList<string>> Checksums(IBackupTarget target, string name)
+    {
+        var checksumName = ChecksumFile.PathFor(name);
+        var items = await target.ListAsync(checksumName, cancellationToken).ConfigureAwait(false);
+        if (!items.Any(item => item.Name == checksumName))
+        {
+            return [];
+        }
+
+        using var reader = new StreamReader(await target.OpenReadAsync(checksumName, cancellationToken).ConfigureAwait(false));
+        var text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        return [.. ChecksumFile.Parse(text.Split('\n'), name)];
     }
 
     private async ValueTask<RestoreResult> Copy(UnpackedBackup backup, LiveDatabase database)

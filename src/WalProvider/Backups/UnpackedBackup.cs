@@ -54,12 +54,31 @@ internal sealed class UnpackedBackup : IDisposable
     }
 
     /// <summary>Unpacks a backup from a stream.</summary>
-    /// <inheritdoc cref="FromFile" path="/param|/exception"/>
+    /// <param name="source">The stream.</param>
+    /// <param name="known">The checksums one of which it must have; empty where there are none.</param>
+    /// <param name="destination">The name beside which it is unpacked.</param>
+    /// <param name="options">The passphrase, and how much to verify.</param>
+    /// <param name="async">Whether waits leave the thread free.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <inheritdoc cref="FromFile" path="/exception"/>
     internal static async ValueTask<UnpackedBackup> FromStream(
-        Stream source, string destination, RestoreOptions options, bool async, CancellationToken cancellationToken)
+        Stream source,
+        IReadOnlyList<string> known,
+        string destination,
+        RestoreOptions options,
+        bool async,
+        CancellationToken cancellationToken)
     {
-        using var reader = await BackupReader.Open(source, options.Passphrase, async, cancellationToken).ConfigureAwait(false);
-        return await Unpack(reader, destination, hasChecksum: false, options, async, cancellationToken).ConfigureAwait(false);
+        using var hashed = new HashingReader(source);
+        using var reader = await BackupReader.Open(hashed, options.Passphrase, async, cancellationToken).ConfigureAwait(false);
+        var backup = await Unpack(reader, destination, known.Count > 0, options, async, cancellationToken).ConfigureAwait(false);
+        if (known.Count == 0 || known.Contains(await hashed.Finish(async, cancellationToken).ConfigureAwait(false)))
+        {
+            return backup;
+        }
+
+        backup.Dispose();
+        throw new BackupException(BackupFailure.Damaged, "The backup is not what its checksum vouches for. Take another copy of it, or an older backup.");
     }
 
     /// <summary>The name beside which a backup is unpacked that is restored into a database.</summary>

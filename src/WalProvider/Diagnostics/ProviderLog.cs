@@ -27,4 +27,7 @@ internal static partial class ProviderLog
 
     [LoggerMessage(1002, LogLevel.Error, "{DataSource}: writes that were pending when the process ended could not be committed")]
     internal static partial void PendingWritesLost(ILogger logger, string dataSource, Exception error);
+
+    [LoggerMessage(1008, LogLevel.Error, "The scheduled backup '{Name}' failed; the next is tried in time")]
+    internal static partial void ScheduledBackupFailed(ILogger logger, string name, Exception error);
 }
