@@ -320,7 +320,7 @@ public sealed class WalDbCommand : DbCommand
     {
         try
         {
-            return ValueReader.GetValue(execution.Result!.Handle, 0);
+            return ValueReader.GetValue(execution.Result!.Row, 0);
         }
         catch (Exception)
         {

@@ -14,7 +14,7 @@ public sealed partial class WalDbConnection
         add
         {
             _batchCommitted += value;
-            _session?.BatchCommitted = OnBatchCommitted;
+            _session?.BatchCommitted = Notifier();
         }
 
         remove => _batchCommitted -= value;
@@ -58,5 +58,16 @@ public sealed partial class WalDbConnection
     private ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
         => BatchCommit.Run(OpenSession(nameof(CommitBatch)), async, cancellationToken);
 
-    private void OnBatchCommitted(int writes) => _batchCommitted?.Invoke(this, new WalBatchCommittedEventArgs(writes));
+    // NB: weak, or the session, which the pool knows, would keep a connection alive that was never closed.
+    private Action<int> Notifier()
+    {
+        var connection = new WeakReference<WalDbConnection>(this);
+        return writes =>
+        {
+            if (connection.TryGetTarget(out var target))
+            {
+                target._batchCommitted?.Invoke(target, new WalBatchCommittedEventArgs(writes));
+            }
+        };
+    }
 }

@@ -20,7 +20,6 @@ namespace WalProvider;
 /// <seealso href="https://learn.microsoft.com/dotnet/standard/data/sqlite/"/>
 public sealed partial class WalDbConnection : DbConnection
 {
-    private readonly List<WalDbDataReader> _readers = [];
     private SessionPool _pool;
     private WalSession? _session;
     private string _connectionString;
@@ -235,32 +234,6 @@ public sealed partial class WalDbConnection : DbConnection
         };
     }
 
-    /// <summary>Closes the readers that are open.</summary>
-    internal async ValueTask CloseReaders(bool async)
-    {
-        while (_readers.Count > 0)
-        {
-            await _readers[^1].CloseAsync(async).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Notes a reader, to be closed with the connection.</summary>
-    internal void Add(WalDbDataReader reader) => _readers.Add(reader);
-
-    /// <summary>Forgets a reader that was closed.</summary>
-    internal void Remove(WalDbDataReader reader)
-    {
-        var last = _readers.Count - 1;
-        if (last >= 0 && ReferenceEquals(_readers[last], reader))
-        {
-            _readers.RemoveAt(last);
-        }
-        else
-        {
-            _readers.Remove(reader);
-        }
-    }
-
     /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => CreateCommand();
 
@@ -333,7 +306,7 @@ public sealed partial class WalDbConnection : DbConnection
 
     private void Prepare(WalSession session)
     {
-        session.BatchCommitted = _batchCommitted is null ? null : OnBatchCommitted;
+        session.BatchCommitted = _batchCommitted is null ? null : Notifier();
         if (_registrations is not null)
         {
             session.Touch();
@@ -341,26 +314,37 @@ public sealed partial class WalDbConnection : DbConnection
         }
     }
 
-    private async ValueTask Close(bool async)
+    internal async ValueTask Close(bool async)
     {
         if (_session is not { } session)
         {
             return;
         }
 
-        await CloseReaders(async).ConfigureAwait(false);
-        if (_session is null)
+        // NB: refuses to close from inside a user function, before anything is given up.
+        session.Enter().Dispose();
+        try
         {
-            // One of the readers was to close the connection, and did.
-            return;
+            await CloseReaders(async).ConfigureAwait(false);
         }
+        finally
+        {
+            // One of the readers may have been to close the connection.
+            if (_session is not null)
+            {
+                await CloseSession(session, async).ConfigureAwait(false);
+            }
+        }
+    }
 
+    private async ValueTask CloseSession(WalSession session, bool async)
+    {
         CurrentTransaction?.EndWithConnection();
         CurrentTransaction = null;
         try
         {
             session.UndoUnits();
-            await BatchCommit.Run(session, async, CancellationToken.None).ConfigureAwait(false);
+            await BatchCommit.RunLast(session, async).ConfigureAwait(false);
         }
         finally
         {
@@ -383,7 +367,7 @@ public sealed partial class WalDbConnection : DbConnection
     private void Reclaim(WalSession session)
     {
         session.Touch();
-        session.CommitAbandoned();
+        BatchCommit.RunAbandoned(session, hasReaders: false);
         _pool.Return(session);
     }
 

@@ -21,7 +21,7 @@ public sealed class WalDbDataReader : DbDataReader
     private readonly bool _closesConnection;
     private Execution? _execution;
     private CompiledStatement? _result;
-    private sqlite3_stmt? _row;
+    private ResultRow? _row;
     private ResultColumns? _columns;
     private RowStreams? _streams;
     private bool _isBeforeFirst;
@@ -71,11 +71,13 @@ public sealed class WalDbDataReader : DbDataReader
 
     /// <summary>The value of a column.</summary>
     /// <param name="name">Its name.</param>
-    public override object this[string name] => ValueReader.GetValue(Row("this[]"), GetOrdinal(name));
+    public override object this[string name] => this[_result is null ? 0 : GetOrdinal(name)];
 
     /// <summary>The value of a column.</summary>
     /// <param name="ordinal">Its place, from 0.</param>
-    public override object this[int ordinal] => ValueReader.GetValue(Row("this[]"), ordinal);
+    public override object this[int ordinal]
+        // NB: the wrapped provider's indexers speak of the missing row on a closed reader too.
+        => ValueReader.GetValue(_row ?? throw new InvalidOperationException(WrappedMessages.NoData()), ordinal);
 
     /// <inheritdoc/>
     public override IEnumerator GetEnumerator() => new DbEnumerator(this, closeReader: false);
@@ -88,24 +90,25 @@ public sealed class WalDbDataReader : DbDataReader
         if (_isBeforeFirst)
         {
             _isBeforeFirst = false;
-            _row = _hasRows ? _result!.Handle : null;
+            _row = _hasRows ? _result!.Row : null;
             return _hasRows;
         }
 
-        if (_row is null)
+        if (_row is not { } row)
         {
             RefuseClosed(nameof(Read));
             return false;
         }
 
+        // NB: while it steps, and after it failed, there is no row.
+        _row = null;
         _streams = null;
         if (_execution!.Step())
         {
-            return true;
+            _row = row;
         }
 
-        _row = null;
-        return false;
+        return _row is not null;
     }
 
     /// <summary>Runs the text up to its next result; false at the end of the text.</summary>
@@ -200,7 +203,7 @@ public sealed class WalDbDataReader : DbDataReader
     {
         ArgumentNullException.ThrowIfNull(values);
         var row = Row(nameof(GetValues));
-        var count = Math.Min(values.Length, EngineExports.ColumnCount(row));
+        var count = Math.Min(values.Length, row.Count);
         for (var ordinal = 0; ordinal < count; ordinal++)
         {
             values[ordinal] = ValueReader.GetValue(row, ordinal);
@@ -215,42 +218,25 @@ public sealed class WalDbDataReader : DbDataReader
     /// </typeparam>
     /// <param name="ordinal">The column's place, from 0.</param>
     public override T GetFieldValue<T>(int ordinal)
-        => typeof(T) == typeof(Stream) ? (T)(object)GetStream(ordinal)
-            : typeof(T) == typeof(TextReader) ? (T)(object)GetTextReader(ordinal)
+        => typeof(T) == typeof(Stream) ? (T)(object)GetStream(nameof(GetFieldValue), ordinal)
+            : typeof(T) == typeof(TextReader) ? (T)(object)GetTextReader(nameof(GetFieldValue), ordinal)
             : FieldReader.Get<T>(Row(nameof(GetFieldValue)), ordinal);
 
     /// <inheritdoc/>
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length)
-    {
-        using var stream = OpenStream(nameof(GetBytes), ordinal);
-        return StreamChunk.Bytes(stream, dataOffset, buffer, bufferOffset, length);
-    }
+        => StreamChunk.Bytes(OpenStream(nameof(GetBytes), ordinal), dataOffset, buffer, bufferOffset, length);
 
     /// <inheritdoc/>
     public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
-    {
-        using var stream = OpenStream(nameof(GetChars), ordinal);
-        return StreamChunk.Chars(stream, dataOffset, buffer, bufferOffset, length);
-    }
+        => StreamChunk.Chars(OpenStream(nameof(GetChars), ordinal), dataOffset, buffer, bufferOffset, length);
 
     /// <summary>The value as a stream: over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
     /// <param name="ordinal">The column's place, from 0.</param>
     /// <exception cref="SqliteException">The row's id is there, and the value is neither text nor a blob.</exception>
-    public override Stream GetStream(int ordinal)
-    {
-        var stream = OpenStream(nameof(GetStream), ordinal);
-        if (stream is SqliteBlob)
-        {
-            // NB: the stream may outlive this reader, and would pin its snapshot in a pooled session.
-            _connection.Session.Touch();
-        }
-
-        return stream;
-    }
+    public override Stream GetStream(int ordinal) => GetStream(nameof(GetStream), ordinal);
 
     /// <inheritdoc/>
-    public override TextReader GetTextReader(int ordinal)
-        => IsDBNull(ordinal) ? new StringReader("") : new StreamReader(GetStream(ordinal), Encoding.UTF8);
+    public override TextReader GetTextReader(int ordinal) => GetTextReader(nameof(GetTextReader), ordinal);
 
     /// <summary>Describes the columns of the current result.</summary>
     /// <exception cref="InvalidOperationException">The reader is closed, or there is no result.</exception>
@@ -312,8 +298,7 @@ public sealed class WalDbDataReader : DbDataReader
         _result = null;
         _columns = null;
         _streams = null;
-        _isBeforeFirst = false;
-        _hasRows = false;
+        _isBeforeFirst = _hasRows = false;
         try
         {
             if (!await execution.NextResult(async, cancellationToken).ConfigureAwait(false))
@@ -346,7 +331,8 @@ public sealed class WalDbDataReader : DbDataReader
         _result = null;
         _columns = null;
         _row = null;
-        _isBeforeFirst = false;
+        _streams = null;
+        _isBeforeFirst = _hasRows = false;
         _command?.OnReaderClosed();
         _connection.Remove(this);
         execution.Abandon();
@@ -354,20 +340,30 @@ public sealed class WalDbDataReader : DbDataReader
         _connection.ReturnExecution(execution);
         if (_closesConnection)
         {
-            await (async ? _connection.CloseAsync() : CloseConnection()).ConfigureAwait(false);
+            await _connection.Close(async).ConfigureAwait(false);
         }
     }
 
-    private Task CloseConnection()
+    private TextReader GetTextReader(string operation, int ordinal)
+        => ValueReader.IsNull(Row(operation), ordinal)
+            ? new StringReader("")
+            : new StreamReader(GetStream(operation, ordinal), Encoding.UTF8);
+
+    private Stream GetStream(string operation, int ordinal)
     {
-        _connection.Close();
-        return Task.CompletedTask;
+        var row = Row(operation);
+        return Streams().OpenToKeep(row, ordinal);
     }
 
     private Stream OpenStream(string operation, int ordinal)
-        => (_streams ??= new RowStreams()).Open(_connection.Session.Engine.Inner, Row(operation), ordinal);
+    {
+        var row = Row(operation);
+        return Streams().Open(row, ordinal);
+    }
 
-    private sqlite3_stmt Row(string operation)
+    private RowStreams Streams() => _streams ??= new RowStreams(_connection.Session);
+
+    private ResultRow Row(string operation)
     {
         if (_row is { } row)
         {

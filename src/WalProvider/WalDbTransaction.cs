@@ -122,6 +122,8 @@ public sealed class WalDbTransaction : DbTransaction
             throw new ArgumentException(WrappedMessages.IsolationLevel(isolationLevel));
         }
 
+        // NB: a savepoint outside a transaction would begin one.
+        connection.CurrentTransaction?.RefuseIfRolledBack();
         var transaction = new WalDbTransaction(connection, isDirtyRead ? IsolationLevel.ReadUncommitted : IsolationLevel.Serializable);
         if (isDirtyRead)
         {
@@ -183,14 +185,12 @@ public sealed class WalDbTransaction : DbTransaction
     private WalDbConnection Usable()
         => IsOpen() ? _connection! : throw new InvalidOperationException(WrappedMessages.TransactionCompleted());
 
+    private WalDbConnection UsableAndOpen()
+        => IsRolledBackExternally ? throw new InvalidOperationException(WrappedMessages.TransactionCompleted()) : Usable();
+
     private async ValueTask Commit(bool async, CancellationToken cancellationToken)
     {
-        var connection = Usable();
-        if (IsRolledBackExternally)
-        {
-            throw new InvalidOperationException(WrappedMessages.TransactionCompleted());
-        }
-
+        var connection = UsableAndOpen();
         EndInner(connection);
         var text = _savepoint is null ? "COMMIT" : $"RELEASE SAVEPOINT \"{_savepoint}\"";
         await connection.Execute(text, async, cancellationToken).ConfigureAwait(false);
@@ -200,9 +200,9 @@ public sealed class WalDbTransaction : DbTransaction
     private async ValueTask Rollback(bool async, CancellationToken cancellationToken)
     {
         var connection = Usable();
+        EndInner(connection);
         if (!IsRolledBackExternally)
         {
-            EndInner(connection);
             var text = _savepoint is null
                 ? "ROLLBACK"
                 : $"ROLLBACK TO SAVEPOINT \"{_savepoint}\"; RELEASE SAVEPOINT \"{_savepoint}\"";
@@ -237,7 +237,7 @@ public sealed class WalDbTransaction : DbTransaction
     {
         ArgumentNullException.ThrowIfNull(savepointName);
         cancellationToken.ThrowIfCancellationRequested();
-        var connection = Usable();
+        var connection = UsableAndOpen();
         var quoted = savepointName.Replace("\"", "\"\"", StringComparison.Ordinal);
         await connection.Execute($"{verb}\"{quoted}\"", async, cancellationToken).ConfigureAwait(false);
     }

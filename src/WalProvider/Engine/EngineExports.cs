@@ -106,7 +106,8 @@ internal static unsafe class EngineExports
     {
         if (BindTextExport == null)
         {
-            return raw.sqlite3_bind_text(statement, index, utf8);
+            // NB: an empty span would bind NULL here as well.
+            return utf8.IsEmpty ? raw.sqlite3_bind_text(statement, index, "") : raw.sqlite3_bind_text(statement, index, utf8);
         }
 
         fixed (byte* pointer = utf8)

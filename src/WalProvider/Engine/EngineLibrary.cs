@@ -12,8 +12,11 @@ namespace WalProvider;
 /// </remarks>
 internal static unsafe class EngineLibrary
 {
-    /// <summary>The module handle of the engine in use, or zero when its exports cannot be reached.</summary>
-    internal static readonly nint Handle = Find();
+    /// <summary>The AppContext switch that, set to false, has every call go through SQLitePCLRaw. Looked at once.</summary>
+    internal const string Switch = "WalProvider.DirectEngineCalls";
+
+    /// <summary>The module handle of the engine in use, or zero when its exports cannot or shall not be reached.</summary>
+    internal static readonly nint Handle = AppContext.TryGetSwitch(Switch, out var isOn) && !isOn ? 0 : Find();
 
     private static nint Find()
     {

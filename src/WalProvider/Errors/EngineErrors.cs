@@ -6,16 +6,22 @@ namespace WalProvider;
 /// <summary>Makes the exceptions for what the engine answers.</summary>
 internal static class EngineErrors
 {
+    private const string OwnStatement = "A statement of this same connection holds the lock: close its readers first.";
+
     /// <summary>
     /// The exception for a result code: the wrapped provider's own, but BUSY and LOCKED as their transient subclass,
     /// saying what was waited for.
     /// </summary>
-    internal static SqliteException For(int resultCode, EngineConnection engine, TimeSpan waited)
+    /// <param name="resultCode">The engine's result code.</param>
+    /// <param name="engine">The connection that gave it.</param>
+    /// <param name="waited">How long was waited before giving up.</param>
+    /// <param name="isOwn">Whether the connection has an open statement that writes, beside which COMMIT is refused.</param>
+    internal static SqliteException For(int resultCode, EngineConnection engine, TimeSpan waited, bool isOwn = false)
     {
         var error = Plain(resultCode, engine.Db);
         return error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED
             ? new SqliteBusyException(
-                $"{error.Message} {Advice(error.SqliteExtendedErrorCode, waited)}", error.SqliteErrorCode, error.SqliteExtendedErrorCode)
+                $"{error.Message} {(isOwn ? OwnStatement : Advice(error.SqliteExtendedErrorCode, waited))}", error.SqliteErrorCode, error.SqliteExtendedErrorCode)
             : error;
     }
 
@@ -48,7 +54,7 @@ internal static class EngineErrors
         EngineConnection.BusySnapshot
             => "The transaction has read a state that others have changed since: waiting cannot help, begin the whole "
                 + "transaction again (BEGIN IMMEDIATE avoids it).",
-        raw.SQLITE_LOCKED => "A statement of this same connection holds the lock: close its readers first.",
+        raw.SQLITE_LOCKED => OwnStatement,
         _ => $"Another process held the lock for longer than the {waited.TotalMilliseconds:0} ms waited; raise 'Busy Timeout' (milliseconds).",
     };
 }

@@ -15,7 +15,8 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     /// </summary>
     /// <remarks>
     /// Its autocommit would run when it is reset, and when that is refused the rows have been given out already and the
-    /// write is undone. A COMMIT of ours can be tried again.
+    /// write is undone. A COMMIT of ours can be tried again. Several that are open at once share it, and the last to
+    /// close commits, as autocommit would.
     /// </remarks>
     internal bool HasOwnTransaction { get; private set; }
 
@@ -42,7 +43,7 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     /// <summary>The exception for a result code; that of a lost batch where the engine has ended its transaction.</summary>
     internal SqliteException Fail(int result)
     {
-        var error = EngineErrors.For(result, session.Engine, wait.Elapsed);
+        var error = EngineErrors.For(result, session.Engine, wait.Elapsed, isOwn: session.OpenWrites > 0);
         return HasOwnTransaction ? error : session.Batch.LostWith(error) ?? error;
     }
 
@@ -56,6 +57,7 @@ internal sealed class Admission(WalSession session, BusyWait wait)
         var isOwn = !session.Batch.IsEnabled && statement.HasColumns;
         if ((!session.Batch.IsEnabled && !isOwn) || session.Engine.InTransaction)
         {
+            HasOwnTransaction = isOwn && session.Batch is { IsOpen: true, HasOpenUnits: false };
             return Need.Nothing;
         }
 

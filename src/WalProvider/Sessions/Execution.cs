@@ -14,7 +14,7 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class Execution
 {
-    private readonly BusyWait _wait;
+    private readonly BusyWait _wait = new();
     private readonly Admission _admission;
     private string? _sql;
     private CompiledText? _text;
@@ -27,11 +27,9 @@ internal sealed class Execution
     private bool _isResultOpen;
     private bool _isReset;
 
-    /// <summary>Creates an execution on a session, to be started.</summary>
     internal Execution(WalSession session)
     {
         Session = session;
-        _wait = new BusyWait();
         _admission = new Admission(session, _wait);
     }
 
@@ -70,8 +68,6 @@ internal sealed class Execution
     }
 
     /// <summary>Starts to execute several texts one after the other, each with its own values.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <param name="waitLimit">How long all waits for locks may take together.</param>
     internal void Start(IReadOnlyList<SqlText> texts, TimeSpan waitLimit)
     {
         Start(texts[0].Sql, texts[0].Parameters, waitLimit);
@@ -95,15 +91,17 @@ internal sealed class Execution
     /// <summary>Steps the open result to its next row; false at its end.</summary>
     internal bool Step()
     {
+        var statement = _statement!;
         Session.BeginStep();
-        var result = EngineExports.Step(_statement!.Handle);
+        var result = EngineExports.Step(statement.Handle);
         Session.EndStep();
-        return result switch
+        if (result == raw.SQLITE_ROW)
         {
-            raw.SQLITE_ROW => true,
-            raw.SQLITE_DONE => false,
-            _ => throw _admission.Fail(result),
-        };
+            statement.Row.MoveNext();
+            return true;
+        }
+
+        return result == raw.SQLITE_DONE ? false : throw _admission.Fail(result);
     }
 
     /// <summary>Runs the rest of the text, as the wrapped provider does when its reader is closed.</summary>
@@ -147,6 +145,7 @@ internal sealed class Execution
             {
                 ReleaseStatement();
                 GiveBack();
+                Session.DropEmptyBatch();
                 Session.WriteLock.Settle();
             }
         }
@@ -225,8 +224,7 @@ internal sealed class Execution
                 _isBound = true;
             }
 
-            var need = _admission.Admit(statement, _text.Sql);
-            if (need != Need.Nothing)
+            if (_admission.Admit(statement, _text.Sql) is var need and not Need.Nothing)
             {
                 return need == Need.Gate ? Outcome.AwaitGate : Outcome.AwaitLock;
             }
@@ -277,6 +275,7 @@ internal sealed class Execution
         }
 
         HasRows = hasRows;
+        statement.Row.Begin();
         _isResultOpen = true;
         _isReset = false;
         Session.OpenResult(statement);
@@ -290,7 +289,7 @@ internal sealed class Execution
         ResetResult(statement);
         if (_admission.HasOwnTransaction)
         {
-            if (!_admission.TryCommitBatch())
+            if (Session.OpenWrites == 0 && !_admission.TryCommitBatch())
             {
                 return false;
             }
@@ -327,7 +326,8 @@ internal sealed class Execution
 
         if (statement.Kind > StatementKind.Explain)
         {
-            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint;
+            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint
+                && !Session.Engine.InTransaction;
         }
 
         _statement = null;
@@ -352,7 +352,11 @@ internal sealed class Execution
         _statement = null;
         if (_admission.HasOwnTransaction)
         {
-            Session.Batch.Rollback();
+            if (Session.OpenWrites == 0)
+            {
+                Session.Batch.Rollback();
+            }
+
             _admission.EndOwnTransaction();
         }
     }

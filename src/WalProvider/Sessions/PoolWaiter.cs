@@ -8,4 +8,26 @@ internal sealed class PoolWaiter : TaskCompletionSource<WalSession?>
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
     }
+
+    /// <summary>The error of one whose time is up.</summary>
+    internal static InvalidOperationException Exhausted(WalSettings settings)
+        => new(
+            $"No session became free within 'Connection Timeout' ({settings.ConnectionTimeout.TotalSeconds:0.###} s): all "
+            + $"{settings.MaxPoolSize} of 'Max Pool Size' are in use for Data Source '{settings.DataSource}'. Dispose connections "
+            + "sooner, or raise 'Max Pool Size'.");
+
+    /// <summary>Waits to be served.</summary>
+    /// <exception cref="TimeoutException">The time is up.</exception>
+    internal async ValueTask<WalSession?> Wait(TimeSpan atMost, TimeProvider clock, bool async, CancellationToken cancellationToken)
+    {
+        if (async)
+        {
+            return await Task.WaitAsync(atMost, clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        var milliseconds = (int)Math.Min(int.MaxValue, atMost.TotalMilliseconds);
+        return System.Threading.Tasks.Task.WaitAny([Task], milliseconds, cancellationToken) < 0
+            ? throw new TimeoutException()
+            : Task.GetAwaiter().GetResult();
+    }
 }

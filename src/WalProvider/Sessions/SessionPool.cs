@@ -28,6 +28,7 @@ internal sealed class SessionPool : IDisposable
     private long _created;
     private long _dropped;
     private bool _isDisposed;
+    private Action? _whenEmpty;
 
     /// <summary>Creates an empty pool.</summary>
     /// <param name="settings">What its sessions are opened with.</param>
@@ -149,6 +150,16 @@ internal sealed class SessionPool : IDisposable
         foreach (var session in closing)
         {
             session.Dispose();
+        }
+    }
+
+    /// <summary>Runs something when no session is open any more: now, or when the last one has come back.</summary>
+    internal void WhenEmpty(Action action)
+    {
+        lock (_lock)
+        {
+            _whenEmpty = action;
+            RunIfEmpty();
         }
     }
 
@@ -305,15 +316,13 @@ internal sealed class SessionPool : IDisposable
     {
         try
         {
-            return async
-                ? await waiter.Task.WaitAsync(_settings.ConnectionTimeout, _clock, cancellationToken).ConfigureAwait(false)
-                : WaitBlocking(waiter.Task, cancellationToken);
+            return await waiter.Wait(_settings.ConnectionTimeout, _clock, async, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
             if (TryWithdraw(waiter))
             {
-                throw error is TimeoutException ? Exhausted() : error;
+                throw error is TimeoutException ? PoolWaiter.Exhausted(_settings) : error;
             }
 
             // Served at the last moment: what was given must not be lost.
@@ -333,11 +342,6 @@ internal sealed class SessionPool : IDisposable
     private static ObjectDisposedException Disposed()
         => new("WalDbDataSource", "The data source that this connection came from is disposed.");
 
-    private WalSession? WaitBlocking(Task<WalSession?> served, CancellationToken cancellationToken)
-        => Task.WaitAny([served], (int)Math.Min(int.MaxValue, _settings.ConnectionTimeout.TotalMilliseconds), cancellationToken) < 0
-            ? throw new TimeoutException()
-            : served.GetAwaiter().GetResult();
-
     private bool TryWithdraw(PoolWaiter waiter)
     {
         lock (_lock)
@@ -345,12 +349,6 @@ internal sealed class SessionPool : IDisposable
             return _waiting.Remove(waiter);
         }
     }
-
-    private InvalidOperationException Exhausted()
-        => new(
-            $"No session became free within 'Connection Timeout' ({_settings.ConnectionTimeout.TotalSeconds:0.###} s): all "
-            + $"{_settings.MaxPoolSize} of 'Max Pool Size' are in use for Data Source '{_settings.DataSource}'. Dispose connections "
-            + "sooner, or raise 'Max Pool Size'.");
 
     private bool TryServe(WalSession? session)
     {
@@ -371,12 +369,21 @@ internal sealed class SessionPool : IDisposable
         ReleaseSlot();
     }
 
+    private void RunIfEmpty()
+    {
+        if (_slots == 0)
+        {
+            _whenEmpty?.Invoke();
+        }
+    }
+
     private void ReleaseSlot()
     {
         // The slot goes on to the first who waits, with leave to open a session.
         if (!TryServe(null))
         {
             _slots--;
+            RunIfEmpty();
         }
     }
 

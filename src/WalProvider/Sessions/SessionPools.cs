@@ -27,8 +27,12 @@ internal static class SessionPools
         WatchIfBatching(pool.Settings);
     }
 
-    /// <summary>Forgets the pool of a data source.</summary>
-    internal static void Unregister(SessionPool pool) => OfDataSources.TryRemove(pool, out _);
+    /// <summary>Forgets the pool of a data source that was disposed, once its last session has come back.</summary>
+    /// <remarks>
+    /// NB: nothing else keeps a lent session alive whose connection was lost. Its handle would be finalized before its
+    /// pending writes are committed.
+    /// </remarks>
+    internal static void Unregister(SessionPool pool) => pool.WhenEmpty(() => OfDataSources.TryRemove(pool, out _));
 
     /// <summary>Clears every pool, those of data sources too.</summary>
     internal static void ClearAll()
@@ -96,7 +100,7 @@ internal static class SessionPools
         {
             foreach (var session in pool.Snapshot())
             {
-                session.CommitAbandoned();
+                BatchCommit.RunAbandoned(session, hasReaders: true);
             }
 
             pool.Clear();

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace WalProvider;
 
@@ -15,16 +13,11 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class WalSession : IGateHolder, IDisposable
 {
-    // How long the end of the process waits for a statement that is still running.
-    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
-
-    private readonly Lock _lock = new();
-    private readonly ILogger _logger;
     private readonly SessionWatch _watch;
     private readonly RunNote _run;
-    private bool _isStepping;
     private bool _isTouched;
     private bool _isClosed;
+    private volatile bool _isCommitWanted;
     private string? _lastWrite;
     private Exception? _failure;
 
@@ -34,7 +27,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         File = file;
         _run = new RunNote(settings.ApplicationName, clock);
-        _logger = logger;
+        Logger = logger;
         Settings = settings;
         Profile = profile;
         Engine = new EngineConnection(inner);
@@ -45,6 +38,12 @@ internal sealed class WalSession : IGateHolder, IDisposable
         _watch = new SessionWatch(Engine.Db);
         Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
     }
+
+    /// <summary>The lock under which it executes.</summary>
+    internal SessionLock Lock { get; } = new();
+
+    /// <summary>Where it reports what nobody can catch.</summary>
+    internal ILogger Logger { get; }
 
     /// <summary>What the connection string asked for.</summary>
     internal WalSettings Settings { get; }
@@ -102,16 +101,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// </exception>
     internal Scope Enter()
     {
-        _lock.Enter();
-        if (_isStepping)
-        {
-            _lock.Exit();
-            throw new InvalidOperationException(
-                "This connection is executing a statement on this thread: SQL cannot be executed on it from inside a user "
-                + "function, aggregate, collation or hook. Use a second connection there.");
-        }
-
-        _isStepping = true;
+        Lock.BeginRun();
         return new Scope(this);
     }
 
@@ -134,10 +124,10 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <summary>Marks the start of a step that reads rows, without the lock: SQL from inside it is refused.</summary>
-    internal void BeginStep() => _isStepping = true;
+    internal void BeginStep() => Lock.BeginStep();
 
     /// <summary>Marks its end.</summary>
-    internal void EndStep() => _isStepping = false;
+    internal void EndStep() => Lock.EndStep();
 
     /// <summary>Counts a result that was opened.</summary>
     internal void OpenResult(CompiledStatement statement)
@@ -176,16 +166,16 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal WalReader? DescribeReader()
     {
         // NB: one who executes right now holds the lock, and is a reader as good as any.
-        var isIdle = _lock.TryEnter();
+        var isIdle = Lock.TryEnter();
         try
         {
-            return _isClosed || (isIdle && !_isStepping && !EngineExports.IsReading(Engine.Db)) ? null : _run.Describe();
+            return _isClosed || (isIdle && !Lock.IsRunning && !EngineExports.IsReading(Engine.Db)) ? null : _run.Describe();
         }
         finally
         {
             if (isIdle)
             {
-                _lock.Exit();
+                Lock.Exit();
             }
         }
     }
@@ -224,6 +214,17 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives up a batch that was begun for a write which then failed: it holds the lock, and nothing that would commit it.
+    /// </summary>
+    internal void DropEmptyBatch()
+    {
+        if (Batch is { IsOpen: true, Pending: 0, HasOpenUnits: false } && OpenWrites == 0)
+        {
+            Batch.Rollback();
+        }
+    }
+
     /// <summary>Undoes the pending writes.</summary>
     internal void RollbackBatch()
     {
@@ -259,37 +260,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>
-    /// Commits what is pending when nobody will close the connection any more: the process ends, or the reference was lost.
-    /// Writes of a unit that was not completed are undone.
-    /// </summary>
-    internal void CommitAbandoned()
-    {
-        if (!Batch.IsOpen || !_lock.TryEnter(LongestStep))
-        {
-            return;
-        }
-
-        try
-        {
-            Batch.UndoUnits();
-            if (!Batch.TryCommit())
-            {
-                throw EngineErrors.Plain(raw.SQLITE_BUSY, Engine.Db);
-            }
-        }
-        catch (SqliteException failure)
-        {
-            // Nobody is left to catch it.
-            ProviderLog.PendingWritesLost(_logger, Settings.DataSource, failure);
-            Trace.TraceError($"WalProvider: {Settings.DataSource}: pending writes were lost at the end: {failure.Message}");
-        }
-        finally
-        {
-            _lock.Exit();
-        }
-    }
-
     /// <inheritdoc/>
     void IGateHolder.TryYield()
     {
@@ -300,13 +270,16 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <inheritdoc/>
+    bool IGateHolder.IsOnThisThread => Lock.IsHeldHere;
+
+    /// <inheritdoc/>
     string IGateHolder.Describe()
         => $"'{Settings.ApplicationName}' has held it for {WriteLock.HeldFor.TotalMilliseconds:0} ms, last SQL: {_lastWrite ?? "(none)"}";
 
     /// <summary>Closes the inner connection; what is uncommitted is rolled back.</summary>
     public void Dispose()
     {
-        lock (_lock)
+        using (Enter())
         {
             // NB: under the lock, so that nobody who asks for readers is left with a handle that is being closed.
             if (_isClosed)
@@ -330,22 +303,26 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     private void CommitIfDue()
     {
-        if (Batch.IsDue)
+        // NB: nobody calls again. Where the lock is taken its holder may have looked just before the batch fell due, so
+        // it is told to look once more; and it may have left before it was told.
+        if (Batch.IsDue && !TryCommitFromOutside())
         {
-            TryCommitFromOutside();
+            _isCommitWanted = true;
+            _ = TryCommitFromOutside();
         }
     }
 
-    private void TryCommitFromOutside()
+    private bool TryCommitFromOutside()
     {
-        if (!_lock.TryEnter())
+        if (!Lock.TryEnter())
         {
-            return;
+            return false;
         }
 
+        var writes = 0;
         try
         {
-            if (!_isStepping && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
+            if (!Lock.IsRunning && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
                 && !Batch.HasDeferredViolations)
             {
                 _ = Batch.TryCommit();
@@ -358,25 +335,30 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
         finally
         {
-            _lock.Exit();
+            writes = Batch.TakeReported();
+            Lock.Exit();
         }
 
-        ReportCommitted();
+        ReportCommitted(writes);
+        return true;
     }
 
     private void Leave()
     {
-        _isStepping = false;
-        _lock.Exit();
-        if (Batch.Reported > 0)
+        var writes = Batch.TakeReported();
+        Lock.EndRun();
+        ReportCommitted(writes);
+        if (_isCommitWanted)
         {
-            ReportCommitted();
+            _isCommitWanted = false;
+            CommitIfDue();
         }
     }
 
-    private void ReportCommitted()
+    // Outside the lock: the handler is the user's.
+    private void ReportCommitted(int writes)
     {
-        if (Batch.TakeReported() is > 0 and var writes)
+        if (writes > 0)
         {
             BatchCommitted?.Invoke(writes);
         }

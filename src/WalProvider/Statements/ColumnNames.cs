@@ -8,6 +8,7 @@ internal static class ColumnNames
     /// <exception cref="InvalidOperationException">The name fits several columns in case-different spellings.</exception>
     internal static int Find(string[] names, string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         for (var ordinal = names.Length - 1; ordinal >= 0; ordinal--)
         {
             if (string.Equals(names[ordinal], name, StringComparison.Ordinal))

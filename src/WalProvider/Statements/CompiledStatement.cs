@@ -15,6 +15,7 @@ internal sealed class CompiledStatement : IDisposable
     internal CompiledStatement(sqlite3_stmt handle, StatementKind kind, bool wroteTempOnly)
     {
         Handle = handle;
+        Row = new ResultRow(handle);
         Kind = kind;
         IsExplain = kind == StatementKind.Explain;
         // NB: EXPLAIN of a write reports that it is not read-only; it writes nothing.
@@ -26,6 +27,9 @@ internal sealed class CompiledStatement : IDisposable
 
     /// <summary>The engine's statement.</summary>
     internal sqlite3_stmt Handle { get; }
+
+    /// <summary>The row that it stands on.</summary>
+    internal ResultRow Row { get; }
 
     /// <summary>What the statement is, by its first words.</summary>
     internal StatementKind Kind { get; }

@@ -27,7 +27,7 @@ internal sealed class ResultColumns(CompiledStatement statement)
         var declared = raw.sqlite3_column_decltype(statement.Handle, ordinal).utf8_to_string();
         if (declared is null)
         {
-            return ColumnTypes.Name(ValueReader.TypeOf(statement.Handle, ordinal));
+            return ColumnTypes.Name(TypeOf(ordinal));
         }
 
         var bracket = declared.IndexOf('(', StringComparison.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class ResultColumns(CompiledStatement statement)
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
     internal Type GetFieldType(int ordinal)
     {
-        var type = ValueReader.TypeOf(statement.Handle, ordinal);
+        var type = TypeOf(ordinal);
         if (type != raw.SQLITE_NULL)
         {
             (_seenTypes ??= new int[_names.Length])[ordinal] = type;
@@ -47,5 +47,14 @@ internal sealed class ResultColumns(CompiledStatement statement)
 
         var seen = _seenTypes?[ordinal] ?? 0;
         return ColumnTypes.Clr(seen != 0 ? seen : ColumnTypes.Affinity(GetDataTypeName(ordinal)));
+    }
+
+    // NB: there may be no row yet, and the engine answers NULL for a column that is not there.
+    private int TypeOf(int ordinal)
+    {
+        var type = EngineExports.ColumnType(statement.Handle, ordinal);
+        return type != raw.SQLITE_NULL || (uint)ordinal < (uint)EngineExports.ColumnCount(statement.Handle)
+            ? type
+            : throw new ArgumentOutOfRangeException(nameof(ordinal), ordinal, message: null);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class StatementCache(int capacity) : IDisposable
     private readonly Dictionary<string, CompiledText> _texts = new(StringComparer.Ordinal);
     private CompiledText? _newest;
     private CompiledText? _oldest;
+    private bool _isDisposed;
 
     /// <summary>How many texts are kept.</summary>
     internal int Count => _texts.Count;
@@ -43,7 +44,7 @@ internal sealed class StatementCache(int capacity) : IDisposable
             return;
         }
 
-        if (capacity == 0 || !text.IsKept || !_texts.TryAdd(text.Sql, text))
+        if (_isDisposed || capacity == 0 || !text.IsKept || !_texts.TryAdd(text.Sql, text))
         {
             text.Dispose();
             return;
@@ -57,6 +58,7 @@ internal sealed class StatementCache(int capacity) : IDisposable
     /// <summary>Finalizes all that is kept; what is in use is finalized when it comes back.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         foreach (var text in _texts.Values)
         {
             text.IsCached = false;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using SQLitePCL;
 
 namespace WalProvider;
 
@@ -10,7 +9,7 @@ namespace WalProvider;
 /// </remarks>
 internal static class FieldReader
 {
-    internal static T Get<T>(sqlite3_stmt row, int ordinal)
+    internal static T Get<T>(ResultRow row, int ordinal)
     {
         if (default(T) is null && ValueReader.IsNull(row, ordinal))
         {
@@ -62,7 +61,7 @@ internal static class FieldReader
             ? (T)(object)DBNull.Value
             : throw new InvalidOperationException(WrappedMessages.NullValue(ordinal));
 
-    private static object GetBoxed(sqlite3_stmt row, int ordinal, Type type)
+    private static object GetBoxed(ResultRow row, int ordinal, Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain.IsEnum)
@@ -78,7 +77,7 @@ internal static class FieldReader
         return GetSimple(row, ordinal, plain) ?? GetRarer(row, ordinal, plain) ?? ValueReader.GetValue(row, ordinal);
     }
 
-    private static object? GetSimple(sqlite3_stmt row, int ordinal, Type type) => Type.GetTypeCode(type) switch
+    private static object? GetSimple(ResultRow row, int ordinal, Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Boolean => ValueReader.GetInt64(row, ordinal) != 0,
         TypeCode.Byte => checked((byte)ValueReader.GetInt64(row, ordinal)),
@@ -98,7 +97,7 @@ internal static class FieldReader
         _ => null,
     };
 
-    private static object? GetRarer(sqlite3_stmt row, int ordinal, Type type)
+    private static object? GetRarer(ResultRow row, int ordinal, Type type)
         => type == typeof(byte[]) ? ValueReader.GetBlob(row, ordinal)
             : type == typeof(Guid) ? ValueReader.GetGuid(row, ordinal)
             : type == typeof(DateTimeOffset) ? ValueReader.GetDateTimeOffset(row, ordinal)

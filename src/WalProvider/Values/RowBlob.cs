@@ -28,7 +28,10 @@ internal static class RowBlob
                 && raw.sqlite3_column_table_name(row, other).utf8_to_string() == table
                 && IsRowId(inner.Handle!, database, table, raw.sqlite3_column_origin_name(row, other).utf8_to_string()))
             {
-                return new SqliteBlob(inner, database, table, column, ValueReader.GetInt64(row, other), readOnly: true);
+                var rowid = EngineExports.ColumnType(row, other) == raw.SQLITE_NULL
+                    ? throw new InvalidOperationException(WrappedMessages.NullValue(other))
+                    : EngineExports.ColumnInt64(row, other);
+                return new SqliteBlob(inner, database, table, column, rowid, readOnly: true);
             }
         }
 

@@ -1,23 +1,35 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace WalProvider;
 
 /// <summary>Opens streams over the values of one row; a long value that is read in pieces is copied once.</summary>
-internal sealed class RowStreams
+internal sealed class RowStreams(WalSession session)
 {
     private byte[]? _copy;
     private int _copiedOrdinal;
 
     /// <summary>A stream over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
-    internal Stream Open(SqliteConnection inner, sqlite3_stmt row, int ordinal)
+    internal Stream Open(ResultRow row, int ordinal)
     {
         // NB: an ordinal that is not there is refused before anything is asked about it.
-        _ = ValueReader.TypeOf(row, ordinal);
-        return RowBlob.Open(inner, row, ordinal) ?? (Stream)new MemoryStream(Copy(row, ordinal), writable: false);
+        _ = row.TypeOf(ordinal);
+        return RowBlob.Open(session.Engine.Inner, row.Statement, ordinal) ?? (Stream)new MemoryStream(Copy(row, ordinal), writable: false);
     }
 
-    private byte[] Copy(sqlite3_stmt row, int ordinal)
+    /// <summary>The same for the user, who may keep it after the row, even after the reader.</summary>
+    internal Stream OpenToKeep(ResultRow row, int ordinal)
+    {
+        var stream = Open(row, ordinal);
+        if (stream is SqliteBlob)
+        {
+            // NB: it would pin its snapshot in a pooled session.
+            session.Touch();
+        }
+
+        return stream;
+    }
+
+    private byte[] Copy(ResultRow row, int ordinal)
     {
         if (_copy is null || _copiedOrdinal != ordinal)
         {

@@ -2,12 +2,13 @@ using System.Text;
 
 namespace WalProvider;
 
-/// <summary>Reads a part of a value as GetBytes and GetChars do.</summary>
+/// <summary>Reads a part of a value as GetBytes and GetChars do, and closes its stream.</summary>
 internal static class StreamChunk
 {
     /// <summary>Copies bytes into a buffer and says how many; without a buffer the length of the value.</summary>
     internal static long Bytes(Stream stream, long dataOffset, byte[]? buffer, int bufferOffset, int length)
     {
+        using var opened = stream;
         if (buffer is null)
         {
             return stream.Length;

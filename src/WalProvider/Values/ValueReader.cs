@@ -8,109 +8,95 @@ namespace WalProvider;
 /// <remarks>The caller has made sure that there is a row.</remarks>
 internal static class ValueReader
 {
-    internal static bool IsNull(sqlite3_stmt row, int ordinal) => TypeOf(row, ordinal) == raw.SQLITE_NULL;
+    internal static bool IsNull(ResultRow row, int ordinal) => row.TypeOf(ordinal) == raw.SQLITE_NULL;
 
-    /// <summary>The storage class of the column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
-    internal static int TypeOf(sqlite3_stmt row, int ordinal)
-    {
-        var type = EngineExports.ColumnType(row, ordinal);
-        // NB: the engine answers NULL for a column that is not there.
-        if (type == raw.SQLITE_NULL && (uint)ordinal >= (uint)EngineExports.ColumnCount(row))
-        {
-            throw new ArgumentOutOfRangeException(nameof(ordinal), ordinal, message: null);
-        }
-
-        return type;
-    }
-
-    internal static long GetInt64(sqlite3_stmt row, int ordinal)
+    internal static long GetInt64(ResultRow row, int ordinal)
     {
         RefuseNull(row, ordinal);
-        return EngineExports.ColumnInt64(row, ordinal);
+        return row.Int64(ordinal);
     }
 
-    internal static double GetDouble(sqlite3_stmt row, int ordinal)
+    internal static double GetDouble(ResultRow row, int ordinal)
     {
         RefuseNull(row, ordinal);
-        return EngineExports.ColumnDouble(row, ordinal);
+        return row.Double(ordinal);
     }
 
-    internal static string GetString(sqlite3_stmt row, int ordinal)
+    internal static string GetString(ResultRow row, int ordinal)
     {
         RefuseNull(row, ordinal);
         return Text(row, ordinal);
     }
 
-    internal static byte[] GetBlob(sqlite3_stmt row, int ordinal)
+    internal static byte[] GetBlob(ResultRow row, int ordinal)
     {
         RefuseNull(row, ordinal);
-        return EngineExports.ColumnBlob(row, ordinal).ToArray();
+        return row.Blob(ordinal).ToArray();
     }
 
-    internal static char GetChar(sqlite3_stmt row, int ordinal)
-        => TypeOf(row, ordinal) == raw.SQLITE_TEXT && Text(row, ordinal) is [var only]
+    internal static char GetChar(ResultRow row, int ordinal)
+        => row.TypeOf(ordinal) == raw.SQLITE_TEXT && Text(row, ordinal) is [var only]
             ? only
             : checked((char)GetInt64(row, ordinal));
 
-    internal static decimal GetDecimal(sqlite3_stmt row, int ordinal)
+    internal static decimal GetDecimal(ResultRow row, int ordinal)
         => decimal.Parse(
             GetString(row, ordinal), NumberStyles.Number | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
 
-    internal static DateTime GetDateTime(sqlite3_stmt row, int ordinal)
+    internal static DateTime GetDateTime(ResultRow row, int ordinal)
         => IsNumber(row, ordinal)
-            ? JulianDay.ToDateTime(EngineExports.ColumnDouble(row, ordinal))
+            ? JulianDay.ToDateTime(row.Double(ordinal))
             : DateTime.Parse(GetString(row, ordinal), CultureInfo.InvariantCulture);
 
-    internal static DateTimeOffset GetDateTimeOffset(sqlite3_stmt row, int ordinal)
+    internal static DateTimeOffset GetDateTimeOffset(ResultRow row, int ordinal)
         => IsNumber(row, ordinal)
-            ? new DateTimeOffset(JulianDay.ToDateTime(EngineExports.ColumnDouble(row, ordinal)))
+            ? new DateTimeOffset(JulianDay.ToDateTime(row.Double(ordinal)))
             : DateTimeOffset.Parse(GetString(row, ordinal), CultureInfo.InvariantCulture);
 
-    internal static DateOnly GetDateOnly(sqlite3_stmt row, int ordinal)
+    internal static DateOnly GetDateOnly(ResultRow row, int ordinal)
         => IsNumber(row, ordinal)
-            ? DateOnly.FromDateTime(JulianDay.ToDateTime(EngineExports.ColumnDouble(row, ordinal)))
+            ? DateOnly.FromDateTime(JulianDay.ToDateTime(row.Double(ordinal)))
             : DateOnly.Parse(GetString(row, ordinal), CultureInfo.InvariantCulture);
 
-    internal static TimeOnly GetTimeOnly(sqlite3_stmt row, int ordinal)
+    internal static TimeOnly GetTimeOnly(ResultRow row, int ordinal)
         => TimeOnly.Parse(GetString(row, ordinal), CultureInfo.InvariantCulture);
 
-    internal static TimeSpan GetTimeSpan(sqlite3_stmt row, int ordinal)
+    internal static TimeSpan GetTimeSpan(ResultRow row, int ordinal)
         => IsNumber(row, ordinal)
-            ? TimeSpan.FromDays(EngineExports.ColumnDouble(row, ordinal))
+            ? TimeSpan.FromDays(row.Double(ordinal))
             // NB: the current culture, as in the wrapped provider.
             : TimeSpan.Parse(GetString(row, ordinal));
 
-    internal static Guid GetGuid(sqlite3_stmt row, int ordinal)
+    internal static Guid GetGuid(ResultRow row, int ordinal)
     {
-        if (TypeOf(row, ordinal) != raw.SQLITE_BLOB)
+        if (row.TypeOf(ordinal) != raw.SQLITE_BLOB)
         {
             return new Guid(GetString(row, ordinal));
         }
 
-        var bytes = EngineExports.ColumnBlob(row, ordinal);
+        var bytes = row.Blob(ordinal);
         return bytes.Length == 16 ? new Guid(bytes) : new Guid(Encoding.UTF8.GetString(bytes));
     }
 
     /// <summary>The value in the type of its storage class; DBNull for NULL.</summary>
-    internal static object GetValue(sqlite3_stmt row, int ordinal) => TypeOf(row, ordinal) switch
+    internal static object GetValue(ResultRow row, int ordinal) => row.TypeOf(ordinal) switch
     {
-        raw.SQLITE_INTEGER => EngineExports.ColumnInt64(row, ordinal),
-        raw.SQLITE_FLOAT => EngineExports.ColumnDouble(row, ordinal),
+        raw.SQLITE_INTEGER => row.Int64(ordinal),
+        raw.SQLITE_FLOAT => row.Double(ordinal),
         raw.SQLITE_TEXT => Text(row, ordinal),
         raw.SQLITE_NULL => DBNull.Value,
-        _ => EngineExports.ColumnBlob(row, ordinal).ToArray(),
+        _ => row.Blob(ordinal).ToArray(),
     };
 
-    private static string Text(sqlite3_stmt row, int ordinal)
-        => Encoding.UTF8.GetString(EngineExports.ColumnText(row, ordinal));
+    private static string Text(ResultRow row, int ordinal)
+        => Encoding.UTF8.GetString(row.Text(ordinal));
 
-    private static bool IsNumber(sqlite3_stmt row, int ordinal)
-        => TypeOf(row, ordinal) is raw.SQLITE_INTEGER or raw.SQLITE_FLOAT;
+    private static bool IsNumber(ResultRow row, int ordinal)
+        => row.TypeOf(ordinal) is raw.SQLITE_INTEGER or raw.SQLITE_FLOAT;
 
-    private static void RefuseNull(sqlite3_stmt row, int ordinal)
+    private static void RefuseNull(ResultRow row, int ordinal)
     {
-        if (TypeOf(row, ordinal) == raw.SQLITE_NULL)
+        if (row.TypeOf(ordinal) == raw.SQLITE_NULL)
         {
             throw new InvalidOperationException(WrappedMessages.NullValue(ordinal));
         }

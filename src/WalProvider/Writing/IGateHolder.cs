@@ -9,6 +9,9 @@ internal interface IGateHolder
     /// </summary>
     void TryYield();
 
+    /// <summary>Whether it is executing on the calling thread, which would wait for itself.</summary>
+    bool IsOnThisThread { get; }
+
     /// <summary>Who it is, for the error of one who waited in vain: application, since when, its last SQL.</summary>
     string Describe();
 }

@@ -91,7 +91,8 @@ internal sealed class WriteBatch : IDisposable
         {
             IsOpen = true;
             _isOverdue = false;
-            _timer?.Change(_interval, Timeout.InfiniteTimeSpan);
+            // Again and again: the first time a reader, or a foreign key that is still to be satisfied, may be in the way.
+            _timer?.Change(_interval, _interval);
         }
 
         return result;
@@ -133,7 +134,7 @@ internal sealed class WriteBatch : IDisposable
             return true;
         }
 
-        return _engine.IsWorthWaiting(result) ? false : throw Fail(EngineErrors.Plain(result, _engine.Db));
+        return _engine.IsWorthWaiting(result) ? false : throw Lose(EngineErrors.Plain(result, _engine.Db));
     }
 
     /// <summary>Begins a unit inside the open batch.</summary>
@@ -197,7 +198,16 @@ internal sealed class WriteBatch : IDisposable
     /// The error of a lost batch, if the engine has ended its transaction under an error; null if it goes on.
     /// </summary>
     internal WriteBatchLostException? LostWith(SqliteException cause)
-        => IsOpen && !_engine.InTransaction ? Fail(cause) : null;
+        => IsOpen && !_engine.InTransaction ? Lose(cause) : null;
+
+    /// <summary>Gives the writes up, and says so.</summary>
+    internal WriteBatchLostException Lose(SqliteException cause)
+    {
+        var lost = EngineErrors.BatchLost(cause, Pending, cause.SqliteErrorCode == raw.SQLITE_IOERR);
+        _ = _engine.Rollback();
+        Close();
+        return lost;
+    }
 
     /// <summary>Takes the number of committed writes to report.</summary>
     internal int TakeReported()
@@ -215,14 +225,6 @@ internal sealed class WriteBatch : IDisposable
     }
 
     private static string Savepoint(UnitMark mark) => $"walprovider_unit_{mark.Depth}";
-
-    private WriteBatchLostException Fail(SqliteException cause)
-    {
-        var lost = EngineErrors.BatchLost(cause, Pending, cause.SqliteErrorCode == raw.SQLITE_IOERR);
-        _ = _engine.Rollback();
-        Close();
-        return lost;
-    }
 
     private void Close()
     {

@@ -28,6 +28,9 @@ internal sealed class WriteGate
     /// <summary>Whether anybody waits.</summary>
     internal bool HasWaiters => _waiting != 0;
 
+    /// <summary>How many wait.</summary>
+    internal int Waiting => _waiting;
+
     /// <summary>Takes the gate if it is free and nobody who waits is due.</summary>
     internal bool TryEnter(IGateHolder holder) => !_isHeadDue && TryTake(holder);
 
@@ -36,6 +39,12 @@ internal sealed class WriteGate
     /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
     internal async ValueTask Enter(IGateHolder holder, BusyWait wait, bool async, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _holder) is { IsOnThisThread: true } self)
+        {
+            // A user function that writes through a second connection: the time would pass in vain.
+            throw WriteGateTimeoutException.OfThisThread(self.Describe());
+        }
+
         wait.Begin();
         var waiter = new GateWaiter();
         var place = Enqueue(waiter);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
@@ -24,14 +23,12 @@ public sealed class SessionBusyTests
     [Test]
     public async Task Busy_timeout_that_is_set_by_a_pragma_is_how_long_a_write_waits([Values] bool async)
     {
-        using var database = new TestDatabase();
+        using var database = new TestDatabase("Busy Timeout=2000000000");
         using var connection = database.OpenWithTable();
         using var elsewhere = Lock(database);
         connection.Run("PRAGMA busy_timeout=0");
 
-        var started = Stopwatch.GetTimestamp();
         await Should.ThrowAsync<SqliteBusyException>(() => Patience.OnThread(() => connection.Run(Write, async)).Unwrap().Within());
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(30));
     }
 
     [Test]

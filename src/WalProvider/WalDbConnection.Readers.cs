@@ -1,0 +1,44 @@
+namespace WalProvider;
+
+// The open readers, which close with the connection.
+public sealed partial class WalDbConnection
+{
+    private readonly List<WalDbDataReader> _readers = [];
+
+    /// <summary>Closes the readers that are open.</summary>
+    internal async ValueTask CloseReaders(bool async)
+    {
+        try
+        {
+            while (_readers.Count > 0)
+            {
+                await _readers[^1].CloseAsync(async).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // One that fails is closed all the same, and must not leave the others open.
+            if (_readers.Count > 0)
+            {
+                await CloseReaders(async).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Notes a reader, to be closed with the connection.</summary>
+    internal void Add(WalDbDataReader reader) => _readers.Add(reader);
+
+    /// <summary>Forgets a reader that was closed.</summary>
+    internal void Remove(WalDbDataReader reader)
+    {
+        var last = _readers.Count - 1;
+        if (last >= 0 && ReferenceEquals(_readers[last], reader))
+        {
+            _readers.RemoveAt(last);
+        }
+        else
+        {
+            _readers.Remove(reader);
+        }
+    }
+}

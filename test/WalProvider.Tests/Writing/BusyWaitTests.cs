@@ -1,0 +1,65 @@
+using NUnit.Framework;
+using Shouldly;
+
+namespace WalProvider.Tests;
+
+[TestFixture]
+public sealed class BusyWaitTests
+{
+    [Test]
+    public void Clock_starts_with_the_first_wait()
+    {
+        var wait = new BusyWait();
+        wait.Restart(TimeSpan.FromMinutes(5));
+        wait.Elapsed.ShouldBe(TimeSpan.Zero);
+        wait.Remaining.ShouldBe(TimeSpan.FromMinutes(5));
+        wait.Begin();
+        Patience.Until(() => wait.Elapsed > TimeSpan.Zero);
+        wait.Remaining.ShouldBeLessThan(TimeSpan.FromMinutes(5));
+        wait.IsSpent.ShouldBeFalse();
+    }
+
+    [Test]
+    public void Restart_grants_the_time_anew()
+    {
+        var wait = new BusyWait();
+        wait.Restart(TimeSpan.Zero);
+        wait.IsSpent.ShouldBeTrue();
+        wait.Begin();
+        wait.Restart(TimeSpan.FromMinutes(1));
+        wait.Elapsed.ShouldBe(TimeSpan.Zero);
+        wait.IsSpent.ShouldBeFalse();
+    }
+
+    [Test]
+    public void Infinite_time_is_never_spent()
+    {
+        var wait = new BusyWait();
+        wait.Restart(Timeout.InfiniteTimeSpan);
+        wait.Begin();
+        wait.IsSpent.ShouldBeFalse();
+        wait.Remaining.ShouldBe(Timeout.InfiniteTimeSpan);
+    }
+
+    [Test]
+    public async Task Naps_spend_the_time([Values] bool async)
+    {
+        var wait = new BusyWait();
+        wait.Restart(TimeSpan.FromMilliseconds(20));
+        var naps = 0;
+        for (; !wait.IsSpent; naps++)
+            await wait.Nap(async, CancellationToken.None);
+        // The shortest nap is half of half a millisecond.
+        naps.ShouldBeInRange(1, 80);
+    }
+
+    [Test]
+    public async Task Nap_ends_when_it_is_cancelled([Values] bool async)
+    {
+        var wait = new BusyWait();
+        wait.Restart(TimeSpan.FromMinutes(1));
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(async () => await wait.Nap(async, cancellation.Token));
+    }
+}
