@@ -43,7 +43,7 @@ echo.
 echo   build              compile everything (Release)
 echo   test               compile, check the formatting, run every test; the last line reads "N passed, N failed"
 echo   demo [FILE.csv]    the whole story on real input: the Unicode table of .NET, or a CSV file of yours
-echo   bench [ARGS]       the benchmarks; ARGS go to them (--list flat, --filter *Insert*)
+echo   bench [ARGS]       the benchmarks; ARGS go to them (list, a row's name, --quick, micro, --help)
 echo   pack               NuGet packages into artifacts\packages
 echo   format             rewrite the sources to the style that "test" checks
 echo   clean              delete everything that was built

@@ -20,7 +20,7 @@ usage: ./build.sh VERB
   build              compile everything (Release)
   test               compile, check the formatting, run every test; the last line reads "N passed, N failed"
   demo [FILE.csv]    the whole story on real input: the Unicode table of .NET, or a CSV file of yours
-  bench [ARGS]       the benchmarks; ARGS go to them (--list flat, --filter '*Insert*')
+  bench [ARGS]       the benchmarks; ARGS go to them (list, a row's name, --quick, micro, --help)
   pack               NuGet packages into artifacts/packages
   format             rewrite the sources to the style that `test` checks
   clean              delete everything that was built

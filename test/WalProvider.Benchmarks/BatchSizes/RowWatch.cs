@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 
 namespace WalProvider.Benchmarks;
 
@@ -34,8 +33,9 @@ internal sealed class RowWatch
 
     private void Watch()
     {
-        using var connection = Databases.OpenWrapped(_database);
-        using var command = new SqliteCommand("SELECT coalesce(max(id), 0) FROM item", connection);
+        using var connection = Databases.OpenOurs(_database);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT coalesce(max(id), 0) FROM item";
         for (var seen = 0; seen < _rows;)
         {
             var last = (int)(long)command.ExecuteScalar()!;

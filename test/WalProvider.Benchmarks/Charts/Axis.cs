@@ -24,11 +24,11 @@ internal sealed class Axis
     /// <summary>Where a value stands on it, from 0 to 1.</summary>
     public double At(double value) => value / End;
 
-    /// <summary>A tick as text.</summary>
-    public static string Label(double tick) => tick switch
+    /// <summary>A tick as text, all ticks of an axis in the same manner.</summary>
+    public string Label(double tick) => End switch
     {
         >= 1_000_000 => Numbers.Short($"{tick / 1_000_000:0.##} M"),
-        >= 10_000 => Numbers.Short($"{tick / 1_000:0.#} k"),
-        _ => Numbers.Short($"{tick:0.##}"),
+        >= 100_000 => Numbers.Short($"{tick / 1_000:0.#} k"),
+        _ => Numbers.Short($"{tick:#,0.##}"),
     };
 }

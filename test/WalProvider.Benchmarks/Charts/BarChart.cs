@@ -70,7 +70,7 @@ internal sealed record BarChart(string Title, string Unit, IReadOnlyList<(string
         {
             var x = X(axis, tick);
             canvas.Line(x, Top - 6, x, bottom, SvgCanvas.Grid);
-            canvas.Text(x, bottom + 18, Axis.Label(tick), "middle", 12, SvgCanvas.Faint);
+            canvas.Text(x, bottom + 18, axis.Label(tick), "middle", 12, SvgCanvas.Faint);
         }
 
         canvas.Text((Left + Right) / 2.0, bottom + 40, Unit, "middle", 12, SvgCanvas.Faint);

@@ -24,7 +24,7 @@ internal sealed record LineChart(string Title, string Across, string Unit, IRead
         foreach (var tick in axis.Ticks)
         {
             canvas.Line(Left, Y(axis, tick), Right, Y(axis, tick), tick == 0 ? SvgCanvas.Faint : SvgCanvas.Grid);
-            canvas.Text(Left - 10, Y(axis, tick) + 4, Axis.Label(tick), "end", 12, SvgCanvas.Faint);
+            canvas.Text(Left - 10, Y(axis, tick) + 4, axis.Label(tick), "end", 12, SvgCanvas.Faint);
         }
 
         canvas.Polyline(Points.Select((point, index) => (X(index), Y(axis, point.Value.Median))), Bar.Ours);

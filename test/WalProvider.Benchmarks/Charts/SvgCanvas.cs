@@ -38,10 +38,13 @@ internal sealed class SvgCanvas
 
     public void Dot(double x, double y, string color) => Append($"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"4\" fill=\"{color}\"/>\n");
 
-    /// <summary>Writes text; the anchor is start, middle or end.</summary>
+    /// <summary>Writes text, with a rim of the sheet's colour where lines cross it; the anchor is start, middle or end.</summary>
     public void Text(double x, double y, string text, string anchor = "start", double size = 13, string color = Ink, bool isBold = false)
-        => Append(
-            $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" font-size=\"{size:0.#}\" fill=\"{color}\"{(isBold ? " font-weight=\"600\"" : "")}>{Escape(text)}</text>\n");
+    {
+        Append($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" font-size=\"{size:0.#}\" fill=\"{color}\"");
+        _text.Append(isBold ? " font-weight=\"600\"" : "");
+        Append($" stroke=\"#ffffff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\">{Escape(text)}</text>\n");
+    }
 
     public override string ToString() => _text + "</svg>\n";
 

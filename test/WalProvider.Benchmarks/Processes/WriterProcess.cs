@@ -19,7 +19,12 @@ internal static class WriterProcess
         using var connection = Open(writer, database);
         var contender = new Contender(operation => ThreadRows.Insert(connection, operation));
         Console.WriteLine(Ready);
-        var order = Console.ReadLine()!.Split(' ');
+        if (Console.ReadLine()?.Split(' ') is not { } order)
+        {
+            // Another of the fleet did not start, and the order will not come.
+            return;
+        }
+
         var amount = long.Parse(order[1]);
         if (order[0] == "each")
         {

@@ -10,6 +10,7 @@ internal static class RowList
         .. ScanRows.All(),
         .. OpenRows.All(),
         .. ThreadRows.All(),
+        .. QueueRows.All(),
         .. ProcessRows.All(),
         .. GateRows.All(),
     ];

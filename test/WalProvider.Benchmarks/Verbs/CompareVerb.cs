@@ -41,9 +41,9 @@ internal sealed class CompareVerb(CommonOptions options)
         }
 
         var page = options.PageToWrite(arguments);
-        if (page is not null && rows.Count < RowList.All.Count)
+        if (page is not null && (rows.Count < RowList.All.Count || options.IsQuick(arguments)))
         {
-            Console.Error.WriteLine("--write-docs takes its tables from one run of all rows: leave the filter away.");
+            Console.Error.WriteLine("--write-docs takes its tables from one full run of all rows: no filter, no --quick.");
             return 2;
         }
 

@@ -24,7 +24,7 @@ internal static class MicroVerb
         // In this process: what is measured is internal, and a generated project would be built under our build's rules.
         var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroVerb).Assembly)
-            .Run(arguments.Length == 0 ? ["--filter", "*"] : arguments, config);
+            .Run(arguments.Contains("--filter") ? arguments : ["--filter", "*", .. arguments], config);
         return summaries.All(summary => !summary.HasCriticalValidationErrors) ? 0 : 1;
     }
 }
