@@ -71,7 +71,7 @@ exit /b 0
 
 :demo
 call :build_quietly "%tool%" || exit /b
-dotnet "%tool%\bin\Release\net10.0\walprovider.dll" demo %rest%
+dotnet "%tool%\bin\Release\net10.0\WalProvider.Tool.dll" demo %rest%
 exit /b %ERRORLEVEL%
 
 :bench

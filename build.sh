@@ -84,7 +84,7 @@ run_all_tests() {
 
 demo() {
     build_quietly "$tool"
-    exec dotnet "$tool/bin/Release/net10.0/walprovider.dll" demo "$@"
+    exec dotnet "$tool/bin/Release/net10.0/WalProvider.Tool.dll" demo "$@"
 }
 
 bench() {
