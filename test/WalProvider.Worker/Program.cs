@@ -13,6 +13,8 @@
 //   write DB N                N inserts into the table written(n), each its own transaction, through WalProvider
 //   write-batch DB N          N inserts into written(n) that stay pending in a write batch; prints "ready PENDING"; then
 //                             "close" closes the connection, "exit" ends the process without closing it
+//   backup DB DEST            backs up to DEST again and again, writing between two backups, until it is killed; prints
+//                             "ready" when the first is done
 //
 // To crash a worker, kill it while it waits. written(n) is created where it is missing.
 using Microsoft.Data.Sqlite;

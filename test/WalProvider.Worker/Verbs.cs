@@ -17,6 +17,7 @@ internal static class Verbs
         ["hold-connection"] = (database, _) => HoldConnection(database),
         ["write"] = (database, count) => Write(database, int.Parse(count, CultureInfo.InvariantCulture)),
         ["write-batch"] = (database, count) => WriteBatch(database, int.Parse(count, CultureInfo.InvariantCulture)),
+        ["backup"] = BackUpForEver,
     };
 
     private static void HoldWriteLock(string database)
@@ -62,6 +63,20 @@ internal static class Verbs
         Insert(connection, count);
         if (Ready(connection.PendingWrites) == "exit")
             Environment.Exit(0);
+    }
+
+    private static void BackUpForEver(string database, string destination)
+    {
+        using var connection = Ours(database, "");
+        connection.Open();
+        Insert(connection, 1);
+        connection.BackupTo(destination);
+        Print("ready");
+        for (var compression = BackupCompression.None; ; compression = compression == BackupCompression.None ? BackupCompression.Gzip : BackupCompression.None)
+        {
+            Insert(connection, 1);
+            connection.BackupTo(destination, new BackupOptions { Compression = compression });
+        }
     }
 
     private static void Insert(DbConnection connection, int count)
