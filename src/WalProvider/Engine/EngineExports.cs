@@ -16,6 +16,7 @@ namespace WalProvider;
 internal static unsafe class EngineExports
 {
     private const int Transient = -1;
+    private const int InPlace = 0;
     private const int FileControlHasMoved = 20;
 
     private static readonly delegate* unmanaged[Cdecl]<nint, int> StepExport
@@ -118,6 +119,13 @@ internal static unsafe class EngineExports
                 statement.DangerousGetHandle(), index, pointer == null ? &empty : pointer, utf8.Length, Transient);
         }
     }
+
+    /// <summary>Whether text can be bound where it stands.</summary>
+    internal static bool CanBindInPlace => BindTextExport != null;
+
+    /// <summary>Binds UTF-8 text where it stands, until the bindings are cleared.</summary>
+    internal static int BindTextInPlace(sqlite3_stmt statement, int index, byte* utf8, int length)
+        => BindTextExport(statement.DangerousGetHandle(), index, utf8, length, InPlace);
 
     /// <summary>Binds a blob, which the engine copies.</summary>
     internal static int BindBlob(sqlite3_stmt statement, int index, ReadOnlySpan<byte> blob)

@@ -34,8 +34,30 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     internal bool TryCommitBatch()
         => session.Batch.TryCommit() || (IsWorthWaiting(raw.SQLITE_BUSY) ? false : throw Fail(raw.SQLITE_BUSY));
 
-    /// <summary>Forgets the statement's own transaction, which was committed or rolled back.</summary>
-    internal void EndOwnTransaction() => HasOwnTransaction = false;
+    /// <summary>
+    /// Commits the statement's own transaction, or leaves it to the other results that share it; false to wait and try again.
+    /// </summary>
+    internal bool TryCommitOwnTransaction()
+    {
+        if (HasOwnTransaction && session.OpenWrites == 0 && !TryCommitBatch())
+        {
+            return false;
+        }
+
+        HasOwnTransaction = false;
+        return true;
+    }
+
+    /// <summary>Undoes the statement's own transaction, unless other results share it.</summary>
+    internal void UndoOwnTransaction()
+    {
+        if (HasOwnTransaction && session.OpenWrites == 0)
+        {
+            session.Batch.Rollback();
+        }
+
+        HasOwnTransaction = false;
+    }
 
     /// <summary>Whether to try again after a result code, as long as time remains.</summary>
     internal bool IsWorthWaiting(int result) => !wait.IsSpent && session.IsWorthWaiting(result);

@@ -287,14 +287,9 @@ internal sealed class Execution
     {
         var statement = _statement!;
         ResetResult(statement);
-        if (_admission.HasOwnTransaction)
+        if (!_admission.TryCommitOwnTransaction())
         {
-            if (Session.OpenWrites == 0 && !_admission.TryCommitBatch())
-            {
-                return false;
-            }
-
-            _admission.EndOwnTransaction();
+            return false;
         }
 
         _isResultOpen = false;
@@ -350,15 +345,7 @@ internal sealed class Execution
 
         _statement?.Clear();
         _statement = null;
-        if (_admission.HasOwnTransaction)
-        {
-            if (Session.OpenWrites == 0)
-            {
-                Session.Batch.Rollback();
-            }
-
-            _admission.EndOwnTransaction();
-        }
+        _admission.UndoOwnTransaction();
     }
 
     /// <summary>Gives the text that has ended back and goes on to the next, if there is one.</summary>

@@ -156,7 +156,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// </remarks>
     internal void NoteRun(string sql)
     {
-        if (OpenResults == 0 && !Engine.InTransaction)
+        if (OpenResults == 0 && !Batch.IsOpen && !Engine.InTransaction)
         {
             _run.Set(sql);
         }
@@ -189,7 +189,10 @@ internal sealed class WalSession : IGateHolder, IDisposable
             _ = Batch.TryCommit();
         }
 
-        WriteLock.Settle();
+        if (!Batch.IsOpen)
+        {
+            WriteLock.Settle();
+        }
     }
 
     /// <summary>Commits the pending writes if that needs no waiting; false to try again.</summary>

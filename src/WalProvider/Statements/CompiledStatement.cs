@@ -31,6 +31,9 @@ internal sealed class CompiledStatement : IDisposable
     /// <summary>The row that it stands on.</summary>
     internal ResultRow Row { get; }
 
+    /// <summary>Where the texts that are bound to it stand.</summary>
+    internal BindArena Arena { get; } = new();
+
     /// <summary>What the statement is, by its first words.</summary>
     internal StatementKind Kind { get; }
 
@@ -123,11 +126,16 @@ internal sealed class CompiledStatement : IDisposable
         if (ParameterCount > 0)
         {
             _ = EngineExports.ClearBindings(Handle);
+            Arena.Reset();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        Handle.Dispose();
+        Arena.Dispose();
+    }
 
     private string?[] ReadParameterNames()
     {

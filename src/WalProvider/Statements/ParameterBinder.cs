@@ -45,10 +45,10 @@ internal static class ParameterBinder
         }
 
         var value = parameter.Value ?? throw new InvalidOperationException(WrappedMessages.Required(nameof(parameter.Value)));
-        if (!ValueBinder.TryBind(statement.Handle, index, parameter, value))
+        if (!ValueBinder.TryBind(statement, index, parameter, value))
         {
             var converted = WrappedConversion.Convert(parameter);
-            _ = ValueBinder.TryBind(statement.Handle, index, new SqliteParameter(name, converted), converted);
+            _ = ValueBinder.TryBind(statement, index, new SqliteParameter(name, converted), converted);
         }
 
         return true;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace WalProvider;
 
@@ -12,19 +11,21 @@ internal static class ValueBinder
     private const string DateTimeFormat = @"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF";
     private const string DateTimeOffsetFormat = @"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFFzzz";
     private const string DecimalFormat = "0.0###########################";
-    private const int StackBytes = 512;
 
     /// <summary>Binds a value; false when the type is not known here.</summary>
     /// <exception cref="InvalidOperationException">The value is a NaN, by the wrapped provider's rule.</exception>
-    internal static bool TryBind(sqlite3_stmt statement, int index, SqliteParameter parameter, object value)
+    internal static bool TryBind(CompiledStatement statement, int index, SqliteParameter parameter, object value)
     {
         switch (value)
         {
             case string text:
                 BindText(statement, index, Truncate(text, parameter));
                 return true;
-            case Enum or bool or byte or sbyte or short or ushort or int or uint or long or ulong:
-                _ = EngineExports.BindInt64(statement, index, ToInt64(value));
+            case int number:
+                _ = EngineExports.BindInt64(statement.Handle, index, number);
+                return true;
+            case long number:
+                _ = EngineExports.BindInt64(statement.Handle, index, number);
                 return true;
             case double number:
                 BindDouble(statement, index, number);
@@ -33,10 +34,13 @@ internal static class ValueBinder
                 BindDouble(statement, index, number);
                 return true;
             case byte[] blob:
-                _ = EngineExports.BindBlob(statement, index, Truncate(blob, parameter));
+                _ = EngineExports.BindBlob(statement.Handle, index, Truncate(blob, parameter));
                 return true;
             case DBNull:
-                _ = EngineExports.BindNull(statement, index);
+                _ = EngineExports.BindNull(statement.Handle, index);
+                return true;
+            case bool or byte or sbyte or short or ushort or uint or ulong or Enum:
+                _ = EngineExports.BindInt64(statement.Handle, index, ToInt64(value));
                 return true;
             default:
                 return TryBindFormatted(statement, index, parameter, value);
@@ -45,8 +49,6 @@ internal static class ValueBinder
 
     private static long ToInt64(object value) => value switch
     {
-        int number => number,
-        long number => number,
         bool flag => flag ? 1 : 0,
         byte number => number,
         sbyte number => number,
@@ -62,7 +64,7 @@ internal static class ValueBinder
             ? (long)Convert.ToUInt64(value, CultureInfo.InvariantCulture)
             : Convert.ToInt64(value, CultureInfo.InvariantCulture);
 
-    private static bool TryBindFormatted(sqlite3_stmt statement, int index, SqliteParameter parameter, object value)
+    private static bool TryBindFormatted(CompiledStatement statement, int index, SqliteParameter parameter, object value)
     {
         switch (value)
         {
@@ -76,13 +78,13 @@ internal static class ValueBinder
                 BindFormatted(statement, index, parameter, number, DecimalFormat);
                 return true;
             case Guid guid when ParameterType.Is(parameter, SqliteType.Blob):
-                _ = EngineExports.BindBlob(statement, index, Truncate(guid.ToByteArray(), parameter));
+                _ = EngineExports.BindBlob(statement.Handle, index, Truncate(guid.ToByteArray(), parameter));
                 return true;
             case Guid guid:
                 BindText(statement, index, Truncate(guid.ToString().ToUpperInvariant(), parameter));
                 return true;
             case char character when ParameterType.Is(parameter, SqliteType.Integer):
-                _ = EngineExports.BindInt64(statement, index, character);
+                _ = EngineExports.BindInt64(statement.Handle, index, character);
                 return true;
             case char character:
                 BindText(statement, index, Truncate(character.ToString(), parameter));
@@ -92,7 +94,7 @@ internal static class ValueBinder
         }
     }
 
-    private static bool TryBindRarer(sqlite3_stmt statement, int index, SqliteParameter parameter, object value)
+    private static bool TryBindRarer(CompiledStatement statement, int index, SqliteParameter parameter, object value)
     {
         switch (value)
         {
@@ -127,42 +129,43 @@ internal static class ValueBinder
     }
 
     private static void BindFormatted<T>(
-        sqlite3_stmt statement, int index, SqliteParameter parameter, T value, string format)
+        CompiledStatement statement, int index, SqliteParameter parameter, T value, string format)
         where T : IUtf8SpanFormattable
     {
         Span<byte> utf8 = stackalloc byte[64];
         value.TryFormat(utf8, out var length, format, CultureInfo.InvariantCulture);
         // NB: the form is ASCII, so a Size in characters is one in bytes.
         var size = parameter.Size;
-        _ = EngineExports.BindText(statement, index, size > 0 && size < length ? utf8[..size] : utf8[..length]);
+        _ = EngineExports.BindText(statement.Handle, index, size > 0 && size < length ? utf8[..size] : utf8[..length]);
     }
 
-    private static void BindDouble(sqlite3_stmt statement, int index, double value)
+    private static void BindDouble(CompiledStatement statement, int index, double value)
     {
         if (double.IsNaN(value))
         {
             throw new InvalidOperationException(WrappedMessages.NotANumber());
         }
 
-        _ = EngineExports.BindDouble(statement, index, value);
+        _ = EngineExports.BindDouble(statement.Handle, index, value);
     }
 
-    private static void BindText(sqlite3_stmt statement, int index, ReadOnlySpan<char> text)
+    private static unsafe void BindText(CompiledStatement statement, int index, ReadOnlySpan<char> text)
     {
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        byte[]? rented = null;
-        var utf8 = most <= StackBytes ? stackalloc byte[StackBytes] : rented = ArrayPool<byte>.Shared.Rent(most);
+        if (EngineExports.CanBindInPlace && Encoding.UTF8.TryGetBytes(text, statement.Arena.Rest, out var length))
+        {
+            _ = EngineExports.BindTextInPlace(statement.Handle, index, statement.Arena.Take(length), length);
+            return;
+        }
+
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(text));
         try
         {
-            var length = Encoding.UTF8.GetBytes(text, utf8);
-            SqliteException.ThrowExceptionForRC(EngineExports.BindText(statement, index, utf8[..length]), null);
+            length = Encoding.UTF8.GetBytes(text, utf8);
+            SqliteException.ThrowExceptionForRC(EngineExports.BindText(statement.Handle, index, utf8.AsSpan(0, length)), null);
         }
         finally
         {
-            if (rented is not null)
-            {
-                ArrayPool<byte>.Shared.Return(rented);
-            }
+            ArrayPool<byte>.Shared.Return(utf8);
         }
     }
 
