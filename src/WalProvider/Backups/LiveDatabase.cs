@@ -52,8 +52,9 @@ internal sealed class LiveDatabase
         var text = new SqliteConnectionStringBuilder(_text.ConnectionString) { Pooling = false, Cache = SqliteCacheMode.Private };
         if (!text.DataSource.StartsWith("file:", StringComparison.Ordinal))
         {
-            // The text may be relative to a folder that is no longer the current one.
-            text.DataSource = FilePath!;
+            // The text may be relative to a folder that is no longer the current one. The copy reads beside writers, which
+            // costs whole seconds where the engine's own layer naps.
+            text.DataSource = PreciseVfs.Name is null ? FilePath! : PreciseVfs.UriOf(FilePath!);
         }
 
         var connection = new SqliteConnection(text.ConnectionString);

@@ -86,19 +86,7 @@ internal sealed class RestoreRun(
     }
 
     private static string NewFile(string databasePath)
-    {
-        var destination = BackupDestination.Resolve(databasePath, sourcePath: null, overwrite: false);
-        foreach (var ending in (ReadOnlySpan<string>)["-wal", "-shm", "-journal"])
-        {
-            if (File.Exists(destination + ending))
-            {
-                // SQLite would replay it over the new file and find nothing wrong.
-                throw new IOException($"'{destination}{ending}' is left from another database. Delete it first, or name another file.");
-            }
-        }
-
-        return destination;
-    }
+        => BackupDestination.Resolve(databasePath, sourcePath: null, overwrite: false);
 
     private async ValueTask<IReadOnlyList<string>> Checksums(IBackupTarget target, string name)
     {

@@ -37,7 +37,7 @@ internal sealed class UnpackedBackup : IDisposable
     internal static async ValueTask<UnpackedBackup> FromFile(
         string path, string destination, bool isCopied, RestoreOptions options, bool async, CancellationToken cancellationToken)
     {
-        RefuseCompanions(path);
+        RefuseDatabaseInUse(path);
         var hasChecksum = CompareChecksum(path, cancellationToken);
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         await using (file.ConfigureAwait(false))
@@ -126,8 +126,15 @@ internal sealed class UnpackedBackup : IDisposable
     }
 
     // A database with a log or journal beside it is not whole without it.
-    private static void RefuseCompanions(string path)
+    private static void RefuseDatabaseInUse(string path)
     {
+        if (SessionPools.IsInUse(path))
+        {
+            // NB: reading it with a stream would drop the locks that this process holds on it.
+            throw new BackupException(
+                BackupFailure.NotABackup, $"'{path}' is a database that this process has open, not a backup. Use CopyTo or BackupTo on its connection.");
+        }
+
         foreach (var ending in (ReadOnlySpan<string>)["-wal", "-journal"])
         {
             if (new FileInfo(path + ending) is { Exists: true, Length: > 0 })

@@ -46,19 +46,17 @@ internal static class SessionPools
     /// <summary>Clears every pool of one file, whatever name it was opened by; null for a database without one does nothing.</summary>
     internal static void Clear(string? path)
     {
-        if (path is null)
+        foreach (var pool in Of(path))
         {
-            return;
+            pool.Clear();
         }
+    }
 
-        var file = RealPath.Resolve(path);
-        foreach (var pool in All())
-        {
-            if (pool.Settings.ResolveFilePath() is { } other && RealPath.Resolve(other) == file)
-            {
-                pool.Clear();
-            }
-        }
+    /// <summary>Closes the idle sessions of a file; whether any is still open.</summary>
+    internal static bool IsInUse(string path)
+    {
+        Clear(path);
+        return Of(path).Any(pool => pool.Statistics.Open > 0);
     }
 
     /// <summary>The reader of the same file that has read for longest, of all pools but not the session itself; null where nobody reads.</summary>
@@ -86,6 +84,17 @@ internal static class SessionPools
         {
             _ = Watch.Value;
         }
+    }
+
+    private static IEnumerable<SessionPool> Of(string? path)
+    {
+        if (path is null)
+        {
+            return [];
+        }
+
+        var file = RealPath.Resolve(path);
+        return All().Where(pool => pool.Settings.ResolveFilePath() is { } other && RealPath.Resolve(other) == file);
     }
 
     private static IEnumerable<SessionPool> All() => BySettings.Values.Concat(OfDataSources.Keys);

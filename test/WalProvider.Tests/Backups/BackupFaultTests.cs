@@ -95,6 +95,35 @@ public class BackupFaultTests
     }
 
     [Test]
+    public void BackupTo_refuses_another_database_that_is_in_use([Values("WAL", "DELETE")] string journalMode)
+    {
+        using var folder = new TempFolder();
+        using var source = SampleDatabase.Create(folder.File());
+        using (var other = SampleDatabase.Create(folder.File("other.db"), rows: 3, $"Journal Mode={journalMode}"))
+        {
+            Should.Throw<IOException>(() => source.BackupTo(folder.File("other.db")));
+            Should.Throw<BackupException>(() => source.RestoreFrom(folder.File("other.db"))).Failure.ShouldBe(BackupFailure.NotABackup);
+            SampleDatabase.Count(other).ShouldBe(3);
+        }
+
+        source.BackupTo(folder.File("other.db"));
+
+        SampleDatabase.CountIn(folder.File("other.db")).ShouldBe(100);
+    }
+
+    [Test]
+    public void BackupTo_refuses_a_name_with_a_log_beside_it()
+    {
+        using var folder = new TempFolder();
+        using var source = SampleDatabase.Create(folder.File());
+        File.WriteAllText(folder.File("copy.db-wal"), "of another process");
+
+        Should.Throw<IOException>(() => source.BackupTo(folder.File("copy.db")));
+
+        File.Exists(folder.File("copy.db")).ShouldBeFalse();
+    }
+
+    [Test]
     public void BackupTo_throws_when_the_folder_cannot_be_written()
     {
         using var folder = new TempFolder();
