@@ -158,7 +158,17 @@ public sealed class WalDbBatch : DbBatch
     private async ValueTask<object?> ExecuteScalar(bool async, CancellationToken cancellationToken)
     {
         var reader = await ExecuteReader(CommandBehavior.Default, async, cancellationToken).ConfigureAwait(false);
-        var value = reader.Read() ? reader.GetValue(0) : null;
+        object? value;
+        try
+        {
+            value = reader.Read() ? reader.GetValue(0) : null;
+        }
+        catch (Exception)
+        {
+            await reader.Abandon(async).ConfigureAwait(false);
+            throw;
+        }
+
         await ToEnd(reader, async, cancellationToken).ConfigureAwait(false);
         return value;
     }

@@ -314,6 +314,7 @@ public sealed partial class WalDbConnection : DbConnection
         }
     }
 
+    /// <summary>Closes in the one way or the other.</summary>
     internal async ValueTask Close(bool async)
     {
         if (_session is not { } session)

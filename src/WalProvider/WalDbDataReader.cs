@@ -274,6 +274,9 @@ public sealed class WalDbDataReader : DbDataReader
         }
     }
 
+    /// <summary>Closes without running the rest: a row could not be read.</summary>
+    internal ValueTask Abandon(bool async) => _execution is { } execution ? Release(execution, async) : default;
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

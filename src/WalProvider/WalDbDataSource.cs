@@ -34,6 +34,9 @@ public sealed class WalDbDataSource : DbDataSource
     /// <summary>How many sessions there are and what they do.</summary>
     public WalPoolStatistics Statistics => _pool.Statistics;
 
+    /// <summary>What keeps the WAL short.</summary>
+    internal CheckpointUpkeep Upkeep => _pool.Upkeep;
+
     /// <summary>Creates a connection, not yet open.</summary>
     public new WalDbConnection CreateConnection()
     {
@@ -62,6 +65,31 @@ public sealed class WalDbDataSource : DbDataSource
 
     /// <summary>Closes the idle sessions now, and those in use when they are given back, so that the file can be moved or deleted.</summary>
     public void Clear() => _pool.Clear();
+
+    /// <summary>
+    /// Holds the database still: empties the WAL, closes the idle sessions, and keeps writers out until the scope is disposed, so
+    /// that child processes are started, or the main file is copied, with every commit in it.
+    /// </summary>
+    /// <param name="timeout">How long to wait for writers to end and readers to let go of the WAL. Default (null): Busy Timeout.</param>
+    /// <returns>The scope. Dispose it as soon as the children run: writers wait for it.</returns>
+    /// <remarks>
+    /// <para>A pending batch of another connection is committed if nobody is executing on it, as for any writer that waits.
+    /// Idle sessions of every pool of this file in the process are closed. Those that are lent out stay open: they may read,
+    /// and what they read is in the main file; they cannot write.</para>
+    /// <para>Blocks the thread up to the timeout.</para>
+    /// </remarks>
+    /// <exception cref="CheckpointBlockedException">A reader kept the WAL from being emptied; it is named.</exception>
+    /// <exception cref="WriteGateTimeoutException">Another connection of this process was writing all the time; it is named.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database cannot be opened, or a disk failed.</exception>
+    public ForkHold HoldForFork(TimeSpan? timeout = null)
+        => Hold(timeout, async: false, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="HoldForFork"/>
+    /// <param name="timeout">As in the other form.</param>
+    /// <param name="cancellationToken">Ends the waiting; nothing is held then.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<ForkHold> HoldForForkAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+        => Hold(timeout, async: true, cancellationToken).AsTask();
 
     /// <summary>Starts to back up on a schedule, until it is disposed.</summary>
     internal void StartBackups(BackupSchedule schedule, ILogger logger)
@@ -96,6 +124,13 @@ public sealed class WalDbDataSource : DbDataSource
     {
         Dispose(disposing: true);
         return default;
+    }
+
+    private ValueTask<ForkHold> Hold(TimeSpan? timeout, bool async, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        CheckpointTimeout.Check(timeout);
+        return ForkHold.Begin(_pool.Upkeep.OpenSession(), SessionPools.CloseIdle, timeout, async, cancellationToken);
     }
 
     private async Task<BackupResult> BackUp(BackupSchedule schedule, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ public sealed class WalDbDataSourceBuilder
     private ILoggerFactory _loggers = NullLoggerFactory.Instance;
     private Action<SqliteConnection>? _initializer;
     private TimeProvider _clock = TimeProvider.System;
+    private CheckpointOptions? _checkpointing;
     private BackupSchedule? _backups;
 
     /// <summary>Creates a builder.</summary>
@@ -53,6 +54,20 @@ public sealed class WalDbDataSourceBuilder
         return this;
     }
 
+    /// <summary>Sets how the WAL is kept short in the background. Without it the defaults of <see cref="CheckpointOptions"/> hold.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value makes no sense; it is named.</exception>
+    public WalDbDataSourceBuilder UseCheckpointing(Action<CheckpointOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new CheckpointOptions();
+        configure(options);
+        options.Check();
+        _checkpointing = options;
+        return this;
+    }
+
     /// <summary>Backs the database up on a schedule, for as long as the data source is not disposed. Default: not.</summary>
     /// <param name="schedule">When, how and where to; the interval is measured by the clock of UseTimeProvider.</param>
     /// <returns>This builder.</returns>
@@ -69,7 +84,10 @@ public sealed class WalDbDataSourceBuilder
     {
         var settings = WalSettings.Parse(ConnectionStringBuilder.ConnectionString);
         var logger = _loggers.CreateLogger("WalProvider");
-        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock, new MemoryAnchor(settings));
+        var upkeep = _checkpointing is null
+            ? UpkeepSettings.DefaultFor(settings) with { Logger = logger }
+            : new UpkeepSettings(_checkpointing, IsExplicit: true, logger);
+        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock, new MemoryAnchor(settings), upkeep);
         var dataSource = new WalDbDataSource(pool, Name ?? settings.DataSource, _clock);
         if (_backups is not null)
         {

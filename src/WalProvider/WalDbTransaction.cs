@@ -113,7 +113,12 @@ public sealed class WalDbTransaction : DbTransaction
     }
 
     internal static async ValueTask<WalDbTransaction> Begin(
-        WalDbConnection connection, IsolationLevel isolationLevel, bool deferred, bool async, CancellationToken cancellationToken)
+        WalDbConnection connection,
+        IsolationLevel isolationLevel,
+        bool deferred,
+        bool async,
+        CancellationToken cancellationToken,
+        WalTransactionMode? mode = null)
     {
         var settings = connection.OpenSession(nameof(WalDbConnection.BeginTransaction)).Settings;
         var isDirtyRead = isolationLevel == IsolationLevel.ReadUncommitted && settings.IsSharedCache && deferred;
@@ -130,7 +135,7 @@ public sealed class WalDbTransaction : DbTransaction
             await connection.Execute("PRAGMA read_uncommitted = 1", async, cancellationToken).ConfigureAwait(false);
         }
 
-        await connection.Execute(transaction.BeginText(deferred, settings.TransactionMode), async, cancellationToken).ConfigureAwait(false);
+        await connection.Execute(transaction.BeginText(deferred, mode ?? settings.TransactionMode), async, cancellationToken).ConfigureAwait(false);
         connection.CurrentTransaction = transaction;
         return transaction;
     }

@@ -23,4 +23,8 @@ root.Subcommands.Add(MicroVerb.Create());
 root.Subcommands.Add(ListVerb.Create());
 root.Subcommands.Add(WriterVerb.Create());
 root.Subcommands.Add(BatchSizeVerb.Create());
+root.Subcommands.Add(CheckpointCostsVerb.Create(options));
+root.Subcommands.Add(ForkProofVerb.Create(options));
+root.Subcommands.Add(ForkProofVerb.CreateWorker());
+root.Subcommands.Add(BoundedWalVerb.Create(options));
 return root.Parse(args).Invoke();

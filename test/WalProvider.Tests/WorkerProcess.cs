@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 
 namespace WalProvider.Tests;
@@ -58,6 +59,13 @@ internal sealed class WorkerProcess : IDisposable
     {
         _process.Kill();
         WaitForExit();
+    }
+
+    /// <summary>Sends it a signal, by its name without SIG.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     public int WaitForExit()

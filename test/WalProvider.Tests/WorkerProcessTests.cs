@@ -28,7 +28,7 @@ public class WorkerProcessTests
         worker.ReadLine().ShouldBe("ready 6");
         worker.Send(word);
 
-        worker.WaitForExit().ShouldBe(0);
+        worker.WaitForExit().ShouldBe(word == "exit" ? 7 : 0);
         WorkerProcess.Run("count", folder.File(), "written").ShouldBe("5");
     }
 

@@ -12,7 +12,12 @@
 //   hold-connection DB        opens the database; prints "ready"; any line closes it
 //   write DB N                N inserts into the table written(n), each its own transaction, through WalProvider
 //   write-batch DB N          N inserts into written(n) that stay pending in a write batch; prints "ready PENDING"; then
-//                             "close" closes the connection, "exit" ends the process without closing it
+//                             "close" closes the connection, "exit" ends the process by Environment.Exit(7), "return" by
+//                             returning from Main, "throw" by an exception that nobody catches, all without closing it; "unit"
+//                             begins a unit with two more inserts, prints "ready PENDING" again and waits
+//   write-units DB SIZE       prints "ready", then writes units of three rows each, in batches of SIZE, until any line
+//   second-engine DB          uses the system's libsqlite3.so.0; three inserts into written(n); prints its version, and whether
+//                             it has the file system layers "unix" and "walprovider"
 //   backup DB DEST            backs up to DEST again and again, writing between two backups, until it is killed; prints
 //                             "ready" when the first is done
 //

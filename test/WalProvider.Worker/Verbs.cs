@@ -17,6 +17,8 @@ internal static class Verbs
         ["hold-connection"] = (database, _) => HoldConnection(database),
         ["write"] = (database, count) => Write(database, int.Parse(count, CultureInfo.InvariantCulture)),
         ["write-batch"] = (database, count) => WriteBatch(database, int.Parse(count, CultureInfo.InvariantCulture)),
+        ["write-units"] = (database, size) => WriteUnits(database, int.Parse(size, CultureInfo.InvariantCulture)),
+        ["second-engine"] = (database, _) => WriteBySecondEngine(database),
         ["backup"] = BackUpForEver,
     };
 
@@ -58,11 +60,53 @@ internal static class Verbs
 
     private static void WriteBatch(string database, int count)
     {
-        using var connection = Ours(database, "Write Batch Size=1000000;Write Batch Interval=0");
+        // Not disposed unless told to: what is tested is what happens to a connection that nobody closes.
+        var connection = Ours(database, "Write Batch Size=1000000;Write Batch Interval=0");
         connection.Open();
         Insert(connection, count);
-        if (Ready(connection.PendingWrites) == "exit")
-            Environment.Exit(0);
+        switch (Ready(connection.PendingWrites))
+        {
+            case "exit":
+                Environment.Exit(7);
+                break;
+            case "throw":
+                throw new NotSupportedException("The worker was told to throw.");
+            case "unit":
+                _ = connection.BeginBatchUnit();
+                Insert(connection, 2);
+                Ready(connection.PendingWrites);
+                break;
+            case "close":
+                connection.Dispose();
+                break;
+        }
+
+        GC.KeepAlive(connection);
+    }
+
+    private static void WriteUnits(string database, int size)
+    {
+        using var connection = Ours(database, $"Write Batch Size={size}");
+        connection.Open();
+        Execute(connection, "CREATE TABLE IF NOT EXISTS written (n INTEGER)");
+        connection.CommitBatch();
+        var end = Task.Run(() => Ready());
+        for (var n = 0; !end.IsCompleted; n++)
+        {
+            using var unit = connection.BeginBatchUnit();
+            for (var row = 0; row < 3; row++)
+                Execute(connection, $"INSERT INTO written VALUES ({n})");
+            unit.Complete();
+        }
+    }
+
+    private static void WriteBySecondEngine(string database)
+    {
+        SecondEngine.Use();
+        using var connection = Ours(database, "");
+        connection.Open();
+        Insert(connection, 3);
+        Print($"{connection.ServerVersion} {SecondEngine.HasVfs("unix")} {SecondEngine.HasVfs("walprovider")}");
     }
 
     private static void BackUpForEver(string database, string destination)

@@ -69,6 +69,24 @@ public static class CheckpointExtensions
         this DbConnection connection, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
         => RunBeforeFork(connection, nameof(CheckpointBeforeForkAsync), timeout, async: true, cancellationToken).AsTask();
 
+    /// <summary>Says how long the WAL is, how much of it is in the main file, and who keeps it from being emptied.</summary>
+    /// <param name="connection">An open <see cref="WalDbConnection"/>, or a decorator that shows it as WrappedConnection.</param>
+    /// <remarks>Moves no frame and waits for nobody.</remarks>
+    /// <exception cref="ArgumentException">The connection is not one of this provider.</exception>
+    /// <exception cref="InvalidOperationException">The connection is closed.</exception>
+    public static WalStatus GetWalStatus(this DbConnection connection)
+    {
+        var session = SessionOf(connection, nameof(GetWalStatus));
+        var file = session.File;
+        var frames = file?.ReadFrames();
+        return new WalStatus(
+            session.Settings.IsFileless ? 0 : file?.WalBytes ?? 0,
+            frames?.LogFrames,
+            frames?.CheckpointedFrames,
+            file?.OldestReader(),
+            file?.LastCheckpoint);
+    }
+
     private static async ValueTask<CheckpointResult> Run(
         DbConnection connection, string method, CheckpointMode mode, TimeSpan? timeout, bool async, CancellationToken cancellationToken)
     {
@@ -77,7 +95,7 @@ public static class CheckpointExtensions
             throw new ArgumentOutOfRangeException(nameof(mode), mode, "The modes are Passive, Full, Restart and Truncate.");
         }
 
-        Check(timeout);
+        CheckpointTimeout.Check(timeout);
         var checkpointer = new Checkpointer(SessionOf(connection, method));
         return await checkpointer.Run(mode, timeout, async, cancellationToken).ConfigureAwait(false);
     }
@@ -85,18 +103,9 @@ public static class CheckpointExtensions
     private static async ValueTask<CheckpointResult> RunBeforeFork(
         DbConnection connection, string method, TimeSpan? timeout, bool async, CancellationToken cancellationToken)
     {
-        Check(timeout);
+        CheckpointTimeout.Check(timeout);
         var checkpointer = new Checkpointer(SessionOf(connection, method));
         return await checkpointer.RunBeforeFork(timeout, async, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static void Check(TimeSpan? timeout)
-    {
-        if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(timeout), timeout, "Zero tries once, Timeout.InfiniteTimeSpan for ever; otherwise it is positive.");
-        }
     }
 
     private static WalSession SessionOf(DbConnection connection, string method)

@@ -124,6 +124,10 @@ internal sealed class WalSettings : IEquatable<WalSettings>
     /// <summary>Whether the connection string names it, so that it goes before Busy Timeout.</summary>
     public bool IsDefaultTimeoutSet { get; }
 
+    /// <summary>Whether SQLite checkpoints by itself: Wal Autocheckpoint is not 0. One who turns it off wants to do it alone.</summary>
+    public bool HasAutocheckpoint
+        => !Pragmas.Any(pragma => pragma.Name == "wal_autocheckpoint" && int.TryParse(pragma.Value, out var pages) && pages <= 0);
+
     /// <exception cref="ArgumentException">A keyword is unknown, a value is not allowed, or two contradict each other.</exception>
     public static WalSettings Parse(string connectionString)
     {

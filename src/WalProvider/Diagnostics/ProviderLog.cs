@@ -28,6 +28,35 @@ internal static partial class ProviderLog
     [LoggerMessage(1002, LogLevel.Error, "{DataSource}: writes that were pending when the process ended could not be committed")]
     internal static partial void PendingWritesLost(ILogger logger, string dataSource, Exception error);
 
-    [LoggerMessage(1008, LogLevel.Error, "The scheduled backup '{Name}' failed; the next is tried in time")]
+    /// <summary>Reports a checkpoint that was run in the background.</summary>
+    internal static void Checkpointed(ILogger logger, string dataSource, CheckpointMode mode, CheckpointResult result)
+        => Checkpointed(
+            logger, dataSource, mode, result.CheckpointedFrames, result.LogFrames, result.Completed, result.Elapsed.TotalMilliseconds);
+
+    [LoggerMessage(
+        1101,
+        LogLevel.Warning,
+        "{DataSource}: the WAL cannot be emptied and is {WalBytes} bytes long: '{ApplicationName}' has been reading for {Seconds:0} s, SQL: {Sql}")]
+    internal static partial void ReaderPinsWal(
+        ILogger logger, string dataSource, long walBytes, string applicationName, double seconds, string sql);
+
+    [LoggerMessage(
+        1102,
+        LogLevel.Debug,
+        "{DataSource}: {Mode} checkpoint, {CheckpointedFrames} of {LogFrames} frames, completed: {Completed}, {Milliseconds:0.0} ms")]
+    private static partial void Checkpointed(
+        ILogger logger, string dataSource, CheckpointMode mode, int checkpointedFrames, int logFrames, bool completed, double milliseconds);
+
+    [LoggerMessage(1103, LogLevel.Warning, "{DataSource}: the WAL could not be looked after")]
+    internal static partial void UpkeepFailed(ILogger logger, string dataSource, Exception error);
+
+    [LoggerMessage(
+        1104,
+        LogLevel.Information,
+        "{DataSource}: SQLite {Version} has the WAL-reset bug; checkpoints of this process are kept clear of it. Where other processes "
+        + "write the same file, use SQLite 3.51.3, 3.50.7 or 3.44.6")]
+    internal static partial void EngineHasWalResetBug(ILogger logger, string dataSource, string version);
+
+    [LoggerMessage(1201, LogLevel.Error, "The scheduled backup '{Name}' failed; the next is tried in time")]
     internal static partial void ScheduledBackupFailed(ILogger logger, string name, Exception error);
 }

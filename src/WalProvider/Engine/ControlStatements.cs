@@ -10,14 +10,17 @@ internal sealed class ControlStatements(sqlite3 db) : IDisposable
 
     /// <summary>Runs one, compiled at its first use.</summary>
     /// <exception cref="SqliteException">The engine refused it.</exception>
-    internal void Run(string sql)
+    internal void Run(string sql) => SqliteException.ThrowExceptionForRC(TryRun(sql), db);
+
+    /// <summary>Runs one and gives the engine's result code.</summary>
+    internal int TryRun(string sql)
     {
         if (!_byText.TryGetValue(sql, out var statement))
         {
             _byText.Add(sql, statement = new ControlStatement(sql));
         }
 
-        SqliteException.ThrowExceptionForRC(statement.Run(db), db);
+        return statement.Run(db);
     }
 
     /// <inheritdoc/>

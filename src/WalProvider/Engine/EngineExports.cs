@@ -17,6 +17,7 @@ internal static unsafe class EngineExports
 {
     private const int Transient = -1;
     private const int InPlace = 0;
+    private const int FileControlFilePointer = 7;
     private const int FileControlHasMoved = 20;
 
     private static readonly delegate* unmanaged[Cdecl]<nint, int> StepExport
@@ -227,6 +228,16 @@ internal static unsafe class EngineExports
         return FileControlExport != null
             && FileControlExport(db.DangerousGetHandle(), null, FileControlHasMoved, &moved) == raw.SQLITE_OK
             && moved != 0;
+    }
+
+    /// <summary>The <c>sqlite3_file</c> of the main database; 0 where it cannot be had.</summary>
+    internal static nint MainFile(sqlite3 db)
+    {
+        nint file = 0;
+        return FileControlExport != null
+            && FileControlExport(db.DangerousGetHandle(), null, FileControlFilePointer, &file) == raw.SQLITE_OK
+            ? file
+            : 0;
     }
 
     /// <summary>Resets every statement of the connection that was compiled from SQL, whoever did, so that none keeps a lock.</summary>

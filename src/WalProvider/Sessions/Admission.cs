@@ -48,10 +48,14 @@ internal sealed class Admission(WalSession session, BusyWait wait)
         return true;
     }
 
-    /// <summary>Undoes the statement's own transaction, unless other results share it.</summary>
-    internal void UndoOwnTransaction()
+    /// <summary>Ends the transaction of a statement that did not get to its end, unless other results share it.</summary>
+    /// <param name="keepsPart">
+    /// Whether to commit what the engine has kept of it: OR FAIL keeps the rows before the one that failed.
+    /// </param>
+    internal void EndOwnTransaction(bool keepsPart)
     {
-        if (HasOwnTransaction && session.OpenWrites == 0)
+        if (HasOwnTransaction && session.OpenWrites == 0
+            && !(keepsPart && !session.Batch.HasDeferredViolations && session.Batch.TryCommit()))
         {
             session.Batch.Rollback();
         }
@@ -71,6 +75,7 @@ internal sealed class Admission(WalSession session, BusyWait wait)
 
     private Need AdmitWrite(CompiledStatement statement, string sql)
     {
+        session.Batch.RefuseInLostUnit();
         if (EnterGate(sql) is Need.Gate)
         {
             return Need.Gate;
@@ -94,9 +99,23 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     }
 
     private Need AdmitTransaction(CompiledStatement statement, string sql)
-        => !TryCommitBatch() ? Need.Lock
+    {
+        session.Batch.RefuseInLostUnit();
+        RefuseEndOfShared(statement.Kind);
+        return !TryCommitBatch() ? Need.Lock
             : statement.Kind == StatementKind.BeginWrite ? EnterGate(sql)
             : Need.Nothing;
+    }
+
+    private void RefuseEndOfShared(StatementKind kind)
+    {
+        if (session.IsTransactionShared && kind is StatementKind.Commit or StatementKind.Rollback)
+        {
+            throw new InvalidOperationException(
+                "A unit of a write queue cannot end the transaction that it shares with others. Leave COMMIT and ROLLBACK to the "
+                + "queue; throw to undo a unit.");
+        }
+    }
 
     private Need EnterGate(string sql)
     {

@@ -58,6 +58,7 @@ internal sealed class Execution
     internal void Start(string sql, SqliteParameterCollection? parameters, TimeSpan waitLimit)
     {
         Session.ThrowPendingFailure();
+        Session.Run.Begin(sql, isInner: Session.OpenResults > 0 || Session.Batch.IsOpen || Session.Engine.InTransaction);
         _sql = sql;
         _parameters = parameters;
         _texts = null;
@@ -107,18 +108,19 @@ internal sealed class Execution
     /// <summary>Runs the rest of the text, as the wrapped provider does when its reader is closed.</summary>
     /// <remarks>
     /// What fails in it is passed over, as there, unless writes were lost: throwing from a Dispose would hide the exception
-    /// that it may be unwinding for.
+    /// that it may be unwinding for. Of several texts the failure of one undoes the others, and so is never passed over.
     /// </remarks>
     internal async ValueTask RunRest(bool async)
     {
+        var isSingle = _texts is null;
         try
         {
             while (await NextResult(async, CancellationToken.None).ConfigureAwait(false))
             {
             }
         }
-        catch (Exception error) when (error is InvalidOperationException
-            or SqliteException and not WriteBatchLostException and not SqliteBusyException)
+        catch (Exception error) when (isSingle && (error is InvalidOperationException
+            or SqliteException and not WriteBatchLostException and not SqliteBusyException))
         {
             Abandon();
         }
@@ -145,7 +147,7 @@ internal sealed class Execution
             {
                 ReleaseStatement();
                 GiveBack();
-                Session.DropEmptyBatch();
+                Session.EndEmptyBatch();
                 Session.WriteLock.Settle();
             }
         }
@@ -190,12 +192,7 @@ internal sealed class Execution
 
     private Outcome AdvanceUnderLock()
     {
-        if (_text is null)
-        {
-            _text = Session.Texts.Lease(_sql!);
-            Session.NoteRun(_sql!);
-        }
-
+        _text ??= Session.Texts.Lease(_sql!);
         if (_isResultOpen && !CloseResult())
         {
             return Outcome.AwaitLock;
@@ -337,6 +334,7 @@ internal sealed class Execution
 
     private void ReleaseStatement()
     {
+        var hasFailedAtOnce = !_isResultOpen;
         if (_isResultOpen)
         {
             ResetResult(_statement!);
@@ -345,7 +343,7 @@ internal sealed class Execution
 
         _statement?.Clear();
         _statement = null;
-        _admission.UndoOwnTransaction();
+        _admission.EndOwnTransaction(keepsPart: hasFailedAtOnce);
     }
 
     /// <summary>Gives the text that has ended back and goes on to the next, if there is one.</summary>

@@ -3,14 +3,23 @@ namespace WalProvider;
 /// <summary>What a session executes and since when, to be told to those whom it is in the way of.</summary>
 internal sealed class RunNote(string applicationName, TimeProvider clock)
 {
+    private readonly long _openedAt = clock.GetTimestamp();
     private string? _sql;
     private long _since;
 
+    /// <summary>How long the session has been open.</summary>
+    internal TimeSpan SessionAge => clock.GetElapsedTime(_openedAt);
+
     /// <summary>Notes what begins now.</summary>
-    internal void Set(string sql)
+    /// <param name="sql">The text.</param>
+    /// <param name="isInner">Whether a result or a transaction is open: what that began with stays noted.</param>
+    internal void Begin(string sql, bool isInner)
     {
-        _sql = sql;
-        _since = Ticks();
+        if (!isInner)
+        {
+            _sql = sql;
+            _since = Ticks();
+        }
     }
 
     /// <summary>Who it is, since when, and what. From any thread: what is noted meanwhile may mix with what was.</summary>

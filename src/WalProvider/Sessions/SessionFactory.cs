@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using SQLitePCL;
 
 namespace WalProvider;
 
@@ -9,10 +10,11 @@ namespace WalProvider;
 /// <param name="logger">Where an incomplete profile is reported.</param>
 /// <param name="clock">What batches measure their interval by.</param>
 internal sealed class SessionFactory(
-    WalSettings settings, Action<SqliteConnection>? initializer, ILogger logger, TimeProvider clock)
+    WalSettings settings, Action<SqliteConnection>? initializer, ILogger logger, TimeProvider clock) : ISessionSource
 {
     // The file of the path that was opened last: a pool opens the same each time.
     private volatile FileOfPath? _file;
+    private int _versionLogged;
 
     /// <summary>Opens one session.</summary>
     /// <exception cref="SqliteException">The database cannot be opened or read; the message says why.</exception>
@@ -28,7 +30,10 @@ internal sealed class SessionFactory(
             var profile = PragmaApplier.Apply(inner, settings);
             initializer?.Invoke(inner);
             ProviderLog.ProfileApplied(logger, settings, profile);
-            return new WalSession(inner, settings, profile, FileOf(inner), logger, clock) { Generation = generation };
+            LogEngineOnce();
+            var session = new WalSession(inner, settings, profile, FileOf(inner), logger, clock) { Generation = generation };
+            session.File?.Add(new SessionView(session));
+            return session;
         }
         catch (SqliteException error)
         {
@@ -58,6 +63,17 @@ internal sealed class SessionFactory(
         return new SqliteConnectionStringBuilder(settings.InnerConnectionString) { DataSource = PreciseVfs.UriOf(path) }.ConnectionString;
     }
 
+    /// <inheritdoc/>
+    WalSession ISessionSource.Open() => Open(generation: 0);
+
+    private void LogEngineOnce()
+    {
+        if (WalResetBug.IsInEngine && !settings.IsFileless && Interlocked.Exchange(ref _versionLogged, 1) == 0)
+        {
+            ProviderLog.EngineHasWalResetBug(logger, settings.DataSource, raw.sqlite3_libversion().utf8_to_string());
+        }
+    }
+
     private DatabaseFile? FileOf(SqliteConnection inner)
     {
         if (settings.IsPrivateMemory)
@@ -69,7 +85,7 @@ internal sealed class SessionFactory(
         if (_file is not { } known || known.Path != path)
         {
             var key = settings.IsSharedMemory ? "memory:" + path : RealPath.Resolve(path);
-            _file = known = new FileOfPath(path, new DatabaseFile(key));
+            _file = known = new FileOfPath(path, DatabaseFiles.For(key));
         }
 
         return known.File;

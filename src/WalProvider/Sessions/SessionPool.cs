@@ -31,21 +31,23 @@ internal sealed class SessionPool : IDisposable
     private Action? _whenEmpty;
 
     /// <summary>Creates an empty pool.</summary>
-    /// <param name="settings">What its sessions are opened with.</param>
-    /// <param name="factory">Opens them.</param>
-    /// <param name="clock">What idle times are measured by.</param>
-    /// <param name="anchor">
-    /// What keeps a shared database in memory for the pool's life; null where it is to end with the last connection, so
-    /// that no idle session may keep it.
-    /// </param>
-    internal SessionPool(WalSettings settings, SessionFactory factory, TimeProvider clock, MemoryAnchor? anchor)
+    /// <remarks>
+    /// The anchor keeps a shared database in memory for the pool's life; null where it is to end with the last connection, so
+    /// that no idle session may keep it. Without upkeep settings the defaults hold.
+    /// </remarks>
+    internal SessionPool(
+        WalSettings settings, SessionFactory factory, TimeProvider clock, MemoryAnchor? anchor, UpkeepSettings? upkeep = null)
     {
+        Upkeep = new CheckpointUpkeep(factory, upkeep ?? UpkeepSettings.DefaultFor(settings), clock);
         _settings = settings;
         _factory = factory;
         _clock = clock;
         _anchor = anchor;
         _isPooling = settings.Pooling && (anchor is not null || !settings.IsSharedMemory);
     }
+
+    /// <summary>What keeps the WAL short.</summary>
+    internal CheckpointUpkeep Upkeep { get; }
 
     /// <summary>What its sessions are opened with.</summary>
     internal WalSettings Settings => _settings;
@@ -126,7 +128,6 @@ internal sealed class SessionPool : IDisposable
                 StartPruning();
                 return;
             }
-
         }
 
         Drop(session);
@@ -135,22 +136,23 @@ internal sealed class SessionPool : IDisposable
     /// <summary>Closes the idle sessions now and those in use when they come back, so that the file is free.</summary>
     internal void Clear()
     {
-        WalSession[] closing;
+        // Before the lock is taken: whoever comes back later is of an old generation, whoever came before is idle.
+        Interlocked.Increment(ref _generation);
+        CloseIdle(_ => true);
+    }
+
+    /// <summary>Closes those of the idle sessions that fit.</summary>
+    internal void CloseIdle(Predicate<WalSession> fits)
+    {
+        List<WalSession> closing;
         lock (_lock)
         {
-            _generation++;
-            closing = [.. _idle];
-            _idle.Clear();
-            foreach (var session in closing)
-            {
-                Forget(session);
-            }
+            closing = _idle.FindAll(fits);
+            _idle.RemoveAll(fits);
+            closing.ForEach(Forget);
         }
 
-        foreach (var session in closing)
-        {
-            session.Dispose();
-        }
+        closing.ForEach(Upkeep.Close);
     }
 
     /// <summary>Runs something when no session is open any more: now, or when the last one has come back.</summary>
@@ -192,7 +194,7 @@ internal sealed class SessionPool : IDisposable
             }
         }
 
-        closing.ForEach(session => session.Dispose());
+        closing.ForEach(Upkeep.Close);
     }
 
     /// <inheritdoc/>
@@ -205,7 +207,7 @@ internal sealed class SessionPool : IDisposable
             _pruner = null;
             foreach (var waiter in _waiting)
             {
-                waiter.TrySetException(Disposed());
+                waiter.TrySetException(PoolErrors.Disposed());
             }
 
             _waiting.Clear();
@@ -222,7 +224,7 @@ internal sealed class SessionPool : IDisposable
         {
             if (_isDisposed)
             {
-                throw Disposed();
+                throw PoolErrors.Disposed();
             }
 
             waiter = null;
@@ -254,7 +256,7 @@ internal sealed class SessionPool : IDisposable
             Forget(session);
         }
 
-        session.Dispose();
+        Upkeep.Drop(session);
     }
 
     // A deleted, renamed or replaced file is noticed here: a session of the old one would write where nobody looks.
@@ -280,6 +282,7 @@ internal sealed class SessionPool : IDisposable
                 _created++;
             }
 
+            Upkeep.Opened(session);
             return session;
         }
         catch (Exception)
@@ -308,7 +311,7 @@ internal sealed class SessionPool : IDisposable
             _dropped++;
         }
 
-        session.Dispose();
+        Upkeep.Drop(session);
         return OpenInSlot();
     }
 
@@ -338,9 +341,6 @@ internal sealed class SessionPool : IDisposable
             Return(enlistment.Session);
         }
     }
-
-    private static ObjectDisposedException Disposed()
-        => new("WalDbDataSource", "The data source that this connection came from is disposed.");
 
     private bool TryWithdraw(PoolWaiter waiter)
     {

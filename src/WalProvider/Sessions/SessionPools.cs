@@ -43,6 +43,15 @@ internal static class SessionPools
         }
     }
 
+    /// <summary>Closes the idle sessions of a file, whatever connection string they belong to.</summary>
+    internal static void CloseIdle(DatabaseFile file)
+    {
+        foreach (var pool in All())
+        {
+            pool.CloseIdle(session => session.File == file);
+        }
+    }
+
     /// <summary>Clears every pool of one file, whatever name it was opened by; null for a database without one does nothing.</summary>
     internal static void Clear(string? path)
     {
@@ -58,14 +67,6 @@ internal static class SessionPools
         Clear(path);
         return Of(path).Any(pool => pool.Statistics.Open > 0);
     }
-
-    /// <summary>The reader of the same file that has read for longest, of all pools but not the session itself; null where nobody reads.</summary>
-    internal static WalReader? OldestReader(WalSession session)
-        => session.File is not { } file ? null : All()
-            .SelectMany(pool => pool.Snapshot())
-            .Where(other => other != session && other.File?.Key == file.Key)
-            .Select(other => other.DescribeReader())
-            .MaxBy(reader => reader?.Age);
 
     private static SessionPool Add(string connectionString)
     {
@@ -113,6 +114,7 @@ internal static class SessionPools
             }
 
             pool.Clear();
+            Array.ForEach(pool.Snapshot(), ExitCheckpoint.Try);
         }
     }
 }

@@ -14,9 +14,7 @@ namespace WalProvider;
 internal sealed class WalSession : IGateHolder, IDisposable
 {
     private readonly SessionWatch _watch;
-    private readonly RunNote _run;
     private bool _isTouched;
-    private bool _isClosed;
     private volatile bool _isCommitWanted;
     private string? _lastWrite;
     private Exception? _failure;
@@ -26,7 +24,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
         SqliteConnection inner, WalSettings settings, EffectiveProfile profile, DatabaseFile? file, ILogger logger, TimeProvider clock)
     {
         File = file;
-        _run = new RunNote(settings.ApplicationName, clock);
+        Clock = clock;
+        Run = new RunNote(settings.ApplicationName, clock);
         Logger = logger;
         Settings = settings;
         Profile = profile;
@@ -36,6 +35,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         WriteLock = new WriteLock(settings.WriteGate && !settings.IsReadOnly ? file?.Gate : null, Engine, this);
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
         _watch = new SessionWatch(Engine.Db);
+        Wal = new WalView(Engine.Db, profile, _watch);
         Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
     }
 
@@ -53,6 +53,15 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>The file it has open, which other sessions may have open too; null for a private database.</summary>
     internal DatabaseFile? File { get; }
+
+    /// <summary>What it reads times from.</summary>
+    internal TimeProvider Clock { get; }
+
+    /// <summary>What it executes, and since when.</summary>
+    internal RunNote Run { get; }
+
+    /// <summary>The WAL as it sees it; to be asked under the lock.</summary>
+    internal WalView Wal { get; }
 
     /// <summary>The engine's side.</summary>
     internal EngineConnection Engine { get; }
@@ -78,6 +87,12 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Whether the transaction that ended last was ended by a COMMIT that was executed as text.</summary>
     internal bool WasCommittedByText { get; set; }
 
+    /// <summary>Whether the open transaction holds others' work too, so that SQL must not end it.</summary>
+    internal bool IsTransactionShared { get; set; }
+
+    /// <summary>Whether it was disposed.</summary>
+    internal bool IsClosed { get; private set; }
+
     /// <summary>When it was last given back to its pool.</summary>
     internal long IdleSince { get; set; }
 
@@ -90,7 +105,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>
     /// Whether the next user may have it: nothing of the connection's own state was changed, and nothing is open.
     /// </summary>
-    internal bool IsClean => !_isTouched && !_watch.IsDirty && !_isClosed && OpenResults == 0 && !Engine.InTransaction;
+    internal bool IsClean => !_isTouched && !_watch.IsDirty && !IsClosed && OpenResults == 0 && !Engine.InTransaction;
 
     /// <summary>Marks the inner connection as having been in the user's hands: nobody can tell what was done.</summary>
     internal void Touch() => _isTouched = true;
@@ -103,6 +118,22 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         Lock.BeginRun();
         return new Scope(this);
+    }
+
+    /// <summary>Takes the lock for a look from another thread, if that needs no waiting; false while a statement runs.</summary>
+    internal bool TryEnterIdle()
+    {
+        if (Lock.TryEnter())
+        {
+            if (!Lock.IsRunning && !IsClosed)
+            {
+                return true;
+            }
+
+            Lock.Exit();
+        }
+
+        return false;
     }
 
     /// <summary>Throws what failed since the last call on a timer's or a waiter's thread.</summary>
@@ -149,37 +180,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Notes the SQL that is about to write, to be named to those who wait for it in vain.</summary>
     internal void NoteWrite(string sql) => _lastWrite = sql;
 
-    /// <summary>Notes what is about to be executed, to be named to those whose checkpoint it keeps from its end.</summary>
-    /// <remarks>
-    /// What an open result or transaction began with stays noted as long as it is open. The system's clock is read by
-    /// its ticks, which costs a tenth of a time stamp.
-    /// </remarks>
-    internal void NoteRun(string sql)
-    {
-        if (OpenResults == 0 && !Batch.IsOpen && !Engine.InTransaction)
-        {
-            _run.Set(sql);
-        }
-    }
-
-    /// <summary>Who reads here and keeps the WAL from being emptied; null where nobody does. From any thread.</summary>
-    internal WalReader? DescribeReader()
-    {
-        // NB: one who executes right now holds the lock, and is a reader as good as any.
-        var isIdle = Lock.TryEnter();
-        try
-        {
-            return _isClosed || (isIdle && !Lock.IsRunning && !EngineExports.IsReading(Engine.Db)) ? null : _run.Describe();
-        }
-        finally
-        {
-            if (isIdle)
-            {
-                Lock.Exit();
-            }
-        }
-    }
-
     /// <summary>Runs after each statement, under the lock: commits a batch that is due and leaves the gate if it can.</summary>
     internal void Settle()
     {
@@ -218,13 +218,14 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <summary>
-    /// Gives up a batch that was begun for a write which then failed: it holds the lock, and nothing that would commit it.
+    /// Ends a batch that was begun for a write which then failed: it holds the lock, and nothing that would commit it.
     /// </summary>
-    internal void DropEmptyBatch()
+    /// <remarks>NB: committed, since OR FAIL keeps the rows before the one that failed, as in autocommit.</remarks>
+    internal void EndEmptyBatch()
     {
-        if (Batch is { IsOpen: true, Pending: 0, HasOpenUnits: false } && OpenWrites == 0)
+        if (Batch is { IsOpen: true, Pending: 0, HasOpenUnits: false } && OpenWrites == 0 && !Batch.HasDeferredViolations)
         {
-            Batch.Rollback();
+            _ = Batch.TryCommit();
         }
     }
 
@@ -257,6 +258,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
             Batch.Rollback();
             _ = Engine.Rollback();
             WriteLock.Settle();
+            Batch.ForgetLostUnits();
+            IsTransactionShared = false;
+            WasCommittedByText = false;
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
             BatchCommitted = null;
             return IsClean;
@@ -273,6 +277,15 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <inheritdoc/>
+    void IGateHolder.OnLeft()
+    {
+        if (!IsClosed && File is { IsLookDue: true } file)
+        {
+            file.NoteWritten(Wal.Read());
+        }
+    }
+
+    /// <inheritdoc/>
     bool IGateHolder.IsOnThisThread => Lock.IsHeldHere;
 
     /// <inheritdoc/>
@@ -284,13 +297,12 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         using (Enter())
         {
-            // NB: under the lock, so that nobody who asks for readers is left with a handle that is being closed.
-            if (_isClosed)
+            if (IsClosed)
             {
                 return;
             }
 
-            _isClosed = true;
+            IsClosed = true;
         }
 
         Batch.Dispose();
@@ -325,7 +337,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         var writes = 0;
         try
         {
-            if (!Lock.IsRunning && !_isClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
+            if (!Lock.IsRunning && !IsClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
                 && !Batch.HasDeferredViolations)
             {
                 _ = Batch.TryCommit();

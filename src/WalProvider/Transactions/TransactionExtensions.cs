@@ -6,7 +6,7 @@ namespace WalProvider;
 public static class TransactionExtensions
 {
     /// <summary>
-    /// Runs work in an immediate transaction and commits it. After a transient failure (the database is locked) the
+    /// Runs work in a transaction, immediate unless Transaction Mode says otherwise, and commits it. After a transient failure (the database is locked) the
     /// transaction is rolled back and all of the work is run again.
     /// </summary>
     /// <typeparam name="T">What the work gives.</typeparam>
@@ -68,6 +68,20 @@ public static class TransactionExtensions
 
         var state = new CommitState();
         return (options ?? new TransactionRetryOptions()).ToPipeline().Execute(() => Try(connection, work, state));
+    }
+
+    /// <inheritdoc cref="InTransactionAsync{T}(WalDbConnection, Func{WalDbTransaction, Task{T}}, TransactionRetryOptions?, CancellationToken)"/>
+    public static void InTransaction(
+        this WalDbConnection connection, Action<WalDbTransaction> work, TransactionRetryOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        connection.InTransaction(
+            transaction =>
+            {
+                work(transaction);
+                return true;
+            },
+            options);
     }
 
     private static async Task<T> Try<T>(

@@ -11,12 +11,15 @@ namespace WalProvider;
 /// at only between units. Without batching (Write Batch Size = 0) a unit is a transaction that
 /// <see cref="Complete()"/> commits.</para>
 /// <para>An open unit holds the write lock: others wait for it. Units may be nested; the outer one decides.</para>
+/// <para>Where its batch is lost while it is open, its connection refuses further writes until it is disposed: they would be
+/// half of a unit.</para>
 /// </remarks>
 /// <seealso href="https://www.sqlite.org/lang_savepoint.html"/>
 public sealed class BatchUnit : IDisposable, IAsyncDisposable
 {
     private readonly WalSession _session;
     private readonly UnitMark _mark;
+    private bool _isKept;
     private bool _hasEnded;
 
     private BatchUnit(WalSession session, UnitMark mark)
@@ -30,7 +33,10 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
     /// The unit has ended already, a unit inside it or a reader of a RETURNING statement is still open, or the batch was
     /// lost meanwhile.
     /// </exception>
-    /// <exception cref="WriteBatchLostException">Without batching: the COMMIT failed.</exception>
+    /// <exception cref="WriteBatchLostException">The COMMIT failed: the one without batching, or that of a batch that was due.</exception>
+    /// <exception cref="SqliteBusyException">
+    /// Without batching, in a rollback journal: others read for longer than Busy Timeout. Call it again, or dispose the unit.
+    /// </exception>
     public void Complete() => Complete(async: false, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="Complete()"/>
@@ -48,8 +54,17 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
         _hasEnded = true;
         using (_session.Enter())
         {
-            _session.Batch.UndoUnit(_mark);
-            _session.Settle();
+            if (_isKept)
+            {
+                // Its COMMIT had to be given up, without batching.
+                _session.Batch.Rollback();
+            }
+            else
+            {
+                _session.Batch.UndoUnit(_mark);
+                _session.EndEmptyBatch();
+                _session.Settle();
+            }
         }
     }
 
@@ -66,17 +81,30 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
         session.ThrowPendingFailure();
         var wait = new BusyWait();
         wait.Restart(waitLimit);
-        while (true)
+        try
         {
-            var need = TryBegin(session, wait, out var mark);
-            if (need == Need.Nothing)
+            while (true)
             {
-                return new BatchUnit(session, mark);
+                var need = TryBegin(session, wait, out var mark);
+                if (need == Need.Nothing)
+                {
+                    return new BatchUnit(session, mark);
+                }
+
+                await (need == Need.Gate
+                    ? session.WriteLock.Enter(wait, async, cancellationToken)
+                    : wait.Nap(async, cancellationToken)).ConfigureAwait(false);
+            }
+        }
+        catch (Exception)
+        {
+            // NB: whoever is cancelled while another process holds the lock has entered the gate already.
+            using (session.Enter())
+            {
+                session.WriteLock.Settle();
             }
 
-            await (need == Need.Gate
-                ? session.WriteLock.Enter(wait, async, cancellationToken)
-                : wait.Nap(async, cancellationToken)).ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -85,6 +113,8 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
         using (session.Enter())
         {
             mark = default;
+            session.Batch.RefuseInLostUnit();
+            RefuseBesideWrites(session);
             if (session.Engine.InTransaction && !session.Batch.IsOpen)
             {
                 throw new InvalidOperationException(
@@ -109,29 +139,63 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
                 return Need.Lock;
             }
 
-            var error = EngineErrors.For(begun, session.Engine, wait.Elapsed);
-            session.WriteLock.Settle();
-            throw error;
+            throw EngineErrors.For(begun, session.Engine, wait.Elapsed);
         }
     }
 
-    private ValueTask Complete(bool async, CancellationToken cancellationToken)
+    // NB: SQLite neither sets nor releases a savepoint then.
+    private static void RefuseBesideWrites(WalSession session)
+    {
+        if (session.OpenWrites > 0)
+        {
+            throw new InvalidOperationException(
+                "A unit can be neither begun nor completed while a reader of a statement that writes (RETURNING) is open: close it first.");
+        }
+    }
+
+    private async ValueTask Complete(bool async, CancellationToken cancellationToken)
     {
         if (_hasEnded)
         {
             throw new InvalidOperationException("The unit has ended: it was completed or disposed before.");
         }
 
+        Keep();
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        try
+        {
+            await BatchCommit.Run(_session, async, cancellationToken).ConfigureAwait(false);
+            _hasEnded = true;
+        }
+        catch (WriteBatchLostException)
+        {
+            _hasEnded = true;
+            throw;
+        }
+    }
+
+    /// <summary>Keeps the writes; ends the unit where something around it will commit them.</summary>
+    private void Keep()
+    {
         using (_session.Enter())
         {
-            _session.Batch.KeepUnit(_mark);
-            _hasEnded = true;
-            if (_session.Batch.IsEnabled)
+            if (!_isKept)
             {
+                RefuseBesideWrites(_session);
+                _session.Batch.KeepUnit(_mark);
+                _isKept = true;
+            }
+
+            if (_session.Batch.IsEnabled || _session.Batch.HasOpenUnits)
+            {
+                _hasEnded = true;
+                _session.EndEmptyBatch();
                 _session.Settle();
             }
         }
-
-        return _session.Batch.IsEnabled || _session.Batch.HasOpenUnits ? default : BatchCommit.Run(_session, async, cancellationToken);
     }
 }

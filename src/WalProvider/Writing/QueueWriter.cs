@@ -1,5 +1,7 @@
+using System.Data;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace WalProvider;
 
@@ -9,8 +11,12 @@ internal sealed class QueueWriter(
 {
     private const string Savepoint = "walprovider_queue";
 
+    // A writer that keeps the gate for longer will cause a checkpoint itself.
+    private static readonly TimeSpan CheckpointWait = TimeSpan.FromMilliseconds(100);
+
     private readonly List<QueuedUnit> _done = [];
     private WalDbConnection? _connection;
+    private WalSession? _session;
 
     /// <summary>Runs until the queue is completed and empty.</summary>
     internal async Task Run()
@@ -22,21 +28,28 @@ internal sealed class QueueWriter(
 
         if (_connection is { } connection)
         {
-            await Optimize(connection).ConfigureAwait(false);
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                await TidyUp(connection).ConfigureAwait(false);
+            }
         }
     }
 
-    private static async Task Optimize(WalDbConnection connection)
+    /// <summary>Lets SQLite refresh its statistics and moves what was written into the main file.</summary>
+    private static async Task TidyUp(WalDbConnection connection)
     {
-        await using var command = new WalDbCommand("PRAGMA analysis_limit = 400; PRAGMA optimize", connection);
-        try
+        var command = new WalDbCommand("PRAGMA analysis_limit = 400; PRAGMA optimize", connection) { CommandTimeout = 1 };
+        await using (command.ConfigureAwait(false))
         {
-            await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (SqliteBusyException)
-        {
-            // Statistics can wait for another time; the units are committed.
+            try
+            {
+                await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+                await connection.CheckpointAsync(CheckpointMode.Passive, CheckpointWait).ConfigureAwait(false);
+            }
+            catch (SqliteBusyException)
+            {
+                // Both can wait for another time; the units are committed.
+            }
         }
     }
 
@@ -59,6 +72,7 @@ internal sealed class QueueWriter(
 
             if (transaction is not null)
             {
+                _session!.IsTransactionShared = false;
                 await transaction.CommitAsync().ConfigureAwait(false);
             }
 
@@ -66,7 +80,7 @@ internal sealed class QueueWriter(
         }
         catch (Exception failure)
         {
-            _done.ForEach(unit => unit.Fail(Explain(failure)));
+            _done.ForEach(unit => unit.Fail(Explain(failure, unit)));
             await Discard(transaction).ConfigureAwait(false);
         }
         finally
@@ -103,10 +117,12 @@ internal sealed class QueueWriter(
         await _connection!.CloseReaders(async: true).ConfigureAwait(false);
         if (!IsOpen(transaction))
         {
-            RefuseEnded(unit);
+            throw new InvalidOperationException(
+                "A unit of the write queue has ended the transaction that it shares with others, by closing the connection or by a "
+                + "statement that rolled it back. Leave the connection's life to the queue; throw to undo a unit.");
         }
 
-        if (_connection.CurrentTransaction != transaction)
+        if (_connection!.CurrentTransaction != transaction)
         {
             throw new InvalidOperationException("The unit has left a transaction open that it began: commit it, or dispose it.");
         }
@@ -122,22 +138,6 @@ internal sealed class QueueWriter(
         await transaction.ReleaseAsync(Savepoint).ConfigureAwait(false);
     }
 
-    private void RefuseEnded(QueuedUnit unit)
-    {
-        if (_connection is { State: System.Data.ConnectionState.Open, Session.WasCommittedByText: true })
-        {
-            // Those before it are committed, if not by us.
-            _done.Remove(unit);
-            _done.ForEach(committed => committed.Succeed());
-            _done.Clear();
-            _done.Add(unit);
-        }
-
-        throw new InvalidOperationException(
-            "A unit of the write queue has ended the transaction that it shares with others. Leave COMMIT and ROLLBACK, and the "
-            + "connection's life, to the queue; throw to undo a unit.");
-    }
-
     private async Task<WalDbTransaction> Begin()
     {
         if (_connection is null)
@@ -145,27 +145,70 @@ internal sealed class QueueWriter(
             _connection = open();
         }
 
-        return (WalDbTransaction)await _connection.BeginTransactionAsync().ConfigureAwait(false);
+        // NB: whatever Transaction Mode says: a unit that reads first must not make those after it fail with its snapshot.
+        var transaction = await WalDbTransaction
+            .Begin(_connection, IsolationLevel.Unspecified, deferred: false, async: true, CancellationToken.None, WalTransactionMode.Immediate)
+            .ConfigureAwait(false);
+        _session = _connection.Session;
+        _session.IsTransactionShared = true;
+        return transaction;
     }
 
     private static bool IsOpen(WalDbTransaction transaction) => transaction is { Connection: not null, IsRolledBackExternally: false };
 
-    private Exception Explain(Exception failure)
-        => failure is SqliteException error and not WriteBatchLostException
-            ? EngineErrors.BatchLost(error, _done.Count, error.SqliteErrorCode == SQLitePCL.raw.SQLITE_IOERR)
-            : failure;
+    /// <summary>What a unit is told of the end of its transaction: the one that caused it the cause, the others their loss.</summary>
+    private Exception Explain(Exception failure, QueuedUnit unit) => failure switch
+    {
+        SqliteBusyException => failure,
+        SqliteException error => Lost(error),
+        _ when ReferenceEquals(unit, _done[^1]) => failure,
+        _ => Lost(new SqliteException(
+            $"Another unit of the same transaction has ended it: {failure.Message}", raw.SQLITE_ABORT, raw.SQLITE_ABORT_ROLLBACK)),
+    };
 
+    private WriteBatchLostException Lost(SqliteException cause)
+        => new(
+            $"{cause.Message} {(cause.SqliteErrorCode == raw.SQLITE_IOERR ? "It is unknown whether the unit was kept" : "Nothing of the unit was kept")}; "
+            + $"{_done.Count} units shared its commit. The queue goes on: bring the unit again.",
+            cause.SqliteErrorCode,
+            cause.SqliteExtendedErrorCode,
+            _done.Count);
+
+    /// <summary>Gives the connection up, and whatever is open on it.</summary>
     private async Task Discard(WalDbTransaction? transaction)
     {
-        if (transaction is not null)
+        var connection = _connection;
+        _connection = null;
+        _session?.IsTransactionShared = false;
+        try
         {
-            await transaction.DisposeAsync().ConfigureAwait(false);
+            if (transaction is not null)
+            {
+                await transaction.DisposeAsync().ConfigureAwait(false);
+            }
         }
-
-        if (_connection is { } connection)
+        catch (Exception failure) when (failure is SqliteException or InvalidOperationException)
         {
-            _connection = null;
-            await connection.DisposeAsync().ConfigureAwait(false);
+            // NB: the units have been told already, and this loop must go on for those to come; the connection goes next.
+        }
+        finally
+        {
+            await Close(connection).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task Close(WalDbConnection? connection)
+    {
+        try
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is SqliteException or InvalidOperationException)
+        {
+            // NB: as above; its session is released all the same.
         }
     }
 }

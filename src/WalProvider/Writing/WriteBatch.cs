@@ -24,11 +24,9 @@ internal sealed class WriteBatch : IDisposable
     private readonly TimeProvider _clock;
     private readonly ITimer? _timer;
     private readonly ControlStatements _statements;
+    private readonly UnitStack _units;
     private volatile bool _isOverdue;
     private long _lastWrite;
-    private long _number;
-    private int _units;
-    private int _pendingBeforeUnits;
 
     /// <summary>Creates the batch of a session.</summary>
     /// <param name="engine">The session's connection.</param>
@@ -43,6 +41,7 @@ internal sealed class WriteBatch : IDisposable
         _size = settings.WriteBatchSize;
         _interval = settings.WriteBatchInterval;
         _statements = new ControlStatements(engine.Db);
+        _units = new UnitStack(_statements);
         _clock = clock;
         if (IsEnabled && _interval > TimeSpan.Zero)
         {
@@ -71,13 +70,13 @@ internal sealed class WriteBatch : IDisposable
     internal int Reported { get; private set; }
 
     /// <summary>Whether it should commit now: it is full, overdue, or others wait and it has had its slice.</summary>
-    internal bool IsDue => IsOpen && _units == 0 && (Pending >= _size || _isOverdue || (_lock.HasWaiters && _lock.HeldFor >= Slice));
+    internal bool IsDue => IsOpen && !HasOpenUnits && (Pending >= _size || _isOverdue || (_lock.HasWaiters && _lock.HeldFor >= Slice));
 
     /// <summary>Whether it holds writes and the last was not just now, so that one who waits may commit it.</summary>
-    internal bool IsIdle => IsOpen && _units == 0 && _clock.GetElapsedTime(_lastWrite) >= IdleAfter;
+    internal bool IsIdle => IsOpen && !HasOpenUnits && _clock.GetElapsedTime(_lastWrite) >= IdleAfter;
 
     /// <summary>Whether a unit is open, in which nothing is committed.</summary>
-    internal bool HasOpenUnits => _units > 0;
+    internal bool HasOpenUnits => _units.HasOpen;
 
     /// <summary>Whether COMMIT would fail for a foreign key that is still to be satisfied.</summary>
     internal bool HasDeferredViolations
@@ -120,7 +119,7 @@ internal sealed class WriteBatch : IDisposable
             return true;
         }
 
-        if (_units > 0)
+        if (HasOpenUnits)
         {
             throw new InvalidOperationException(
                 "A batch unit is open, and this would commit the batch inside it: complete or dispose the unit first.");
@@ -138,49 +137,43 @@ internal sealed class WriteBatch : IDisposable
     }
 
     /// <summary>Begins a unit inside the open batch.</summary>
-    internal UnitMark BeginUnit()
-    {
-        var mark = new UnitMark(_number, _units + 1, Pending);
-        _pendingBeforeUnits = _units == 0 ? Pending : _pendingBeforeUnits;
-        _statements.Run($"SAVEPOINT {Savepoint(mark)}");
-        _units++;
-        return mark;
-    }
+    internal UnitMark BeginUnit() => _units.Begin(Pending);
 
-    /// <summary>Makes a unit's writes part of what is around it.</summary>
-    /// <exception cref="InvalidOperationException">The batch is gone, or a unit inside this one is open.</exception>
-    internal void KeepUnit(UnitMark mark)
-    {
-        if (mark.Batch != _number)
-        {
-            throw new InvalidOperationException("The batch that the unit was part of is gone, and the unit's writes with it.");
-        }
-
-        if (mark.Depth != _units)
-        {
-            throw new InvalidOperationException("A unit inside this one is open: end it first.");
-        }
-
-        _statements.Run($"RELEASE {Savepoint(mark)}");
-        _units--;
-    }
+    /// <inheritdoc cref="UnitStack.Keep"/>
+    internal void KeepUnit(UnitMark mark) => _units.Keep(mark);
 
     /// <summary>Undoes a unit's writes, and the units inside it with them; nothing where its batch is gone.</summary>
     internal void UndoUnit(UnitMark mark)
     {
-        if (mark.Batch != _number || mark.Depth > _units)
+        if (_units.Undo(mark))
         {
-            return;
+            Pending = mark.Pending;
         }
-
-        _statements.Run($"ROLLBACK TO {Savepoint(mark)}");
-        _statements.Run($"RELEASE {Savepoint(mark)}");
-        _units = mark.Depth - 1;
-        Pending = mark.Pending;
     }
 
     /// <summary>Undoes all open units: their connection goes, or the process.</summary>
-    internal void UndoUnits() => UndoUnit(new UnitMark(_number, 1, _pendingBeforeUnits));
+    internal void UndoUnits()
+    {
+        if (HasOpenUnits)
+        {
+            UndoUnit(_units.Outermost);
+        }
+    }
+
+    /// <summary>Refuses to write the other half of a unit whose first half is lost.</summary>
+    /// <exception cref="InvalidOperationException">Such a unit has not been disposed yet.</exception>
+    internal void RefuseInLostUnit()
+    {
+        if (_units.HasLost)
+        {
+            throw new InvalidOperationException(
+                "The batch unit that is open has lost its writes with its batch, and what is written now would be half of it: "
+                + "dispose the unit first.");
+        }
+    }
+
+    /// <summary>Forgets the units that were lost and never disposed: their connection is closed.</summary>
+    internal void ForgetLostUnits() => _units.ForgetLost();
 
     /// <summary>Undoes what is open.</summary>
     internal void Rollback()
@@ -224,13 +217,10 @@ internal sealed class WriteBatch : IDisposable
         _statements.Dispose();
     }
 
-    private static string Savepoint(UnitMark mark) => $"walprovider_unit_{mark.Depth}";
-
     private void Close()
     {
         IsOpen = false;
-        _number++;
-        _units = 0;
+        _units.Lose();
         Pending = 0;
         _isOverdue = false;
         _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -62,6 +62,7 @@ internal sealed class WriteLock(WriteGate? gate, EngineConnection engine, IGateH
         {
             IsHeld = false;
             gate!.Exit();
+            holder.OnLeft();
         }
     }
 

@@ -10,7 +10,7 @@ namespace WalProvider;
 /// <para>What makes it fast is that many units share one commit, and so one wait for the disk, though each of their
 /// callers has waited for a commit. Each unit is a savepoint: one that throws undoes its own work alone.</para>
 /// <para>Units run in the order in which they were brought. A unit must use the connection that it is given, must not
-/// wait for another unit of the queue, and must not commit or roll back by SQL text.</para>
+/// wait for another unit of the queue, and must not end the transaction: COMMIT and ROLLBACK are refused.</para>
 /// </remarks>
 public sealed class WriteQueue : IAsyncDisposable, IDisposable
 {
@@ -23,7 +23,11 @@ public sealed class WriteQueue : IAsyncDisposable, IDisposable
         _units = Channel.CreateBounded<QueuedUnit>(
             new BoundedChannelOptions(options.Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _writer = new QueueWriter(_units.Reader, open, options, clock);
-        _loop = Task.Run(_writer.Run);
+        // NB: without the caller's context: the queue's connection would take part in a TransactionScope around its creation.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _loop = Task.Run(_writer.Run);
+        }
     }
 
     /// <summary>Brings a unit of work and waits until it is committed.</summary>
@@ -76,7 +80,10 @@ public sealed class WriteQueue : IAsyncDisposable, IDisposable
             cancellationToken);
     }
 
-    /// <summary>Takes no more units, runs and commits those that wait, and lets SQLite optimize the database.</summary>
+    /// <summary>
+    /// Takes no more units, runs and commits those that wait, lets SQLite optimize the database, and checkpoints (passively: what
+    /// others are reading or writing is left for another time).
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _units.Writer.TryComplete();

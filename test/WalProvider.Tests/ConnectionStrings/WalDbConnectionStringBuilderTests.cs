@@ -30,13 +30,17 @@ public sealed class WalDbConnectionStringBuilderTests
 
     [Test]
     public void ConnectionString_round_trips_any_text() => Prop
-        .ForAll(ArbMap.Default.ArbFor<NonNull<string>>().Filter(text => !text.Get.Contains('\0')), text =>
+        .ForAll(ArbMap.Default.ArbFor<NonNull<string>>().Filter(text => !text.Get.Contains('\0') && !text.Get.EndsWith('\n')), text =>
         {
             var builder = new WalDbConnectionStringBuilder { DataSource = text.Get, ApplicationName = text.Get, Mode = SqliteOpenMode.ReadOnly };
             var again = new WalDbConnectionStringBuilder(builder.ConnectionString);
             return again.DataSource == text.Get && again.ApplicationName == text.Get && again.Mode == SqliteOpenMode.ReadOnly;
         })
         .QuickCheckThrowOnFailure();
+
+    [Test]
+    public void DataSource_refuses_a_line_break_at_its_end_which_would_be_lost_on_the_way()
+        => Should.Throw<ArgumentException>(() => new WalDbConnectionStringBuilder { DataSource = "a\n" }).Message.ShouldContain("line break");
 
     [Test]
     public void ConnectionString_round_trips_any_numbers() => Prop

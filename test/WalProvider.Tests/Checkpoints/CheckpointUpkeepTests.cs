@@ -1,0 +1,190 @@
+using NUnit.Framework;
+using Shouldly;
+
+namespace WalProvider.Tests.Checkpoints;
+
+[Parallelizable(ParallelScope.All)]
+public class CheckpointUpkeepTests
+{
+    private const int ReaderPins = 1101;
+    private const int Ran = 1102;
+
+    [Test]
+    public async Task Wal_is_copied_when_something_has_been_in_it_for_long()
+    {
+        using var database = new KeptDatabase();
+        using var connection = database.OpenWithRows(10);
+        await database.Pass(TimeSpan.FromSeconds(5));
+        connection.GetWalStatus().CheckpointedFrames.ShouldBe(0);
+
+        await database.Pass(TimeSpan.FromSeconds(10));
+
+        var status = connection.GetWalStatus();
+        status.CheckpointedFrames.ShouldBe(status.Frames);
+        status.LastCheckpoint.ShouldNotBeNull().Mode.ShouldBe(CheckpointMode.Passive);
+        database.Count(Ran).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Wal_is_copied_at_the_next_look_when_much_is_in_it()
+    {
+        using var database = new KeptDatabase(configure: options => options.PassiveAboveBytes = 100_000);
+        using var connection = database.OpenWithRows(200);
+
+        await database.Pass(TimeSpan.FromSeconds(1));
+
+        connection.GetWalStatus().LastCheckpoint.ShouldNotBeNull().Result.Completed.ShouldBeTrue();
+    }
+
+    [Test]
+    public async Task Wal_is_emptied_when_it_has_grown_past_three_quarters_of_the_cap()
+    {
+        using var database = new KeptDatabase(configure: options => options.TruncateAboveBytes = 400_000);
+        using var connection = database.OpenWithRows(350);
+        await database.Pass(TimeSpan.FromSeconds(1));
+
+        database.WalBytes.ShouldBe(0);
+    }
+
+    [Test]
+    public void Wal_is_emptied_without_waiting_for_the_timer_when_a_writer_has_made_it_long()
+    {
+        using var database = new KeptDatabase(configure: options => options.TruncateAboveBytes = 400_000);
+        using var connection = database.OpenWithRows(1000);
+        database.WalBytes.ShouldBeGreaterThan(400_000);
+
+        // It looks once a millisecond, so one write more may be one too few.
+        Patience.Until(() =>
+        {
+            KeptDatabase.Fill(connection, 1);
+            return database.WalBytes < 400_000;
+        });
+    }
+
+    [Test]
+    public async Task Nothing_is_done_when_it_is_switched_off([Values] bool byAutocheckpoint)
+    {
+        using var database = byAutocheckpoint
+            ? new KeptDatabase("Wal Autocheckpoint=0")
+            : new KeptDatabase(configure: options => options.IsEnabled = false);
+        using var connection = database.OpenWithRows(10);
+
+        await database.Pass(TimeSpan.FromSeconds(30));
+
+        connection.GetWalStatus().CheckpointedFrames.ShouldBe(0);
+        database.Count(Ran).ShouldBe(0);
+    }
+
+    [Test]
+    public async Task One_of_two_data_sources_keeps_the_wal_when_both_have_the_file_open()
+    {
+        using var database = new KeptDatabase();
+        using var connection = database.OpenWithRows(10);
+        var log = new LogList();
+        using var second = new WalDbDataSourceBuilder($"Data Source={database.Path};Application Name=second")
+            .UseTimeProvider(database.Clock).UseLoggerFactory(log).UseCheckpointing(_ => { }).Build();
+        using var other = second.OpenConnection();
+
+        await database.Pass(TimeSpan.FromSeconds(15));
+        await second.Upkeep.Running.Within();
+
+        database.Count(Ran).ShouldBe(0);
+        log.Events.Count(entry => entry.Id == Ran).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Reader_is_reported_once_by_name_when_it_pins_the_wal_for_long()
+    {
+        using var database = new KeptDatabase("Application Name=the report");
+        using var writer = database.OpenWithRows(10);
+        using var reading = database.Source.OpenConnection();
+        using var reader = CheckpointDatabase.OpenReader(reading, "SELECT y FROM t");
+        KeptDatabase.Fill(writer, 10);
+
+        await database.Pass(TimeSpan.FromSeconds(20));
+        database.Count(ReaderPins).ShouldBe(0);
+        await database.Pass(TimeSpan.FromSeconds(60));
+
+        database.Count(ReaderPins).ShouldBe(1);
+        database.Log.Events.Single(entry => entry.Id == ReaderPins).Text.ShouldContain("'the report'");
+        database.Log.Events.Single(entry => entry.Id == ReaderPins).Text.ShouldContain("SELECT y FROM t");
+    }
+
+    [Test]
+    public async Task Writers_go_on_when_a_reader_pins_the_wal_past_the_cap()
+    {
+        using var database = new KeptDatabase(configure: options =>
+        {
+            options.TruncateAboveBytes = 200_000;
+            options.TruncateTimeout = TimeSpan.Zero;
+        });
+        using var writer = database.OpenWithRows(10);
+        using var reading = database.Source.OpenConnection();
+        var reader = CheckpointDatabase.OpenReader(reading);
+        KeptDatabase.Fill(writer, 500);
+        await database.Pass(TimeSpan.FromSeconds(30));
+        database.WalBytes.ShouldBeGreaterThan(200_000);
+
+        reader.Dispose();
+        await database.Pass(TimeSpan.FromSeconds(30));
+
+        database.WalBytes.ShouldBe(0);
+    }
+
+    [Test]
+    public void Statistics_of_the_planner_are_made_when_a_session_that_was_open_for_long_is_closed([Values] bool isLong)
+    {
+        using var database = new KeptDatabase();
+        using (var connection = database.OpenWithRows(500))
+        {
+            CheckpointDatabase.Execute(connection, "CREATE INDEX i ON t(y); ANALYZE; DELETE FROM sqlite_stat1");
+        }
+
+        database.Source.Clear();
+        using (var connection = database.Source.OpenConnection())
+        {
+            KeptDatabase.Fill(connection, 500);
+            CheckpointDatabase.Scalar(connection, "SELECT count(*) FROM t WHERE y = 'a'").ShouldBe(0);
+        }
+
+        database.Clock.Advance(isLong ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(30));
+        database.Source.Clear();
+
+        using var check = database.Source.OpenConnection();
+        (CheckpointDatabase.Scalar(check, "SELECT count(*) FROM sqlite_stat1") > 0).ShouldBe(isLong);
+    }
+
+    [Test]
+    public void Wal_is_gone_when_the_last_session_of_the_file_is_closed()
+    {
+        using var database = new KeptDatabase();
+        using (database.OpenWithRows(10))
+        {
+            File.Exists(database.Path + "-wal").ShouldBeTrue();
+        }
+
+        database.Source.Clear();
+
+        File.Exists(database.Path + "-wal").ShouldBeFalse();
+    }
+
+    [TestCase("CheckEvery")]
+    [TestCase("PassiveAboveBytes")]
+    [TestCase("PassiveAfter")]
+    [TestCase("TruncateAboveBytes")]
+    [TestCase("TruncateTimeout")]
+    [TestCase("ReportReaderAfter")]
+    [TestCase("OptimizeAfter")]
+    public void UseCheckpointing_names_the_option_when_it_makes_no_sense(string name)
+    {
+        var builder = new WalDbDataSourceBuilder("Data Source=:memory:");
+
+        var error = Should.Throw<ArgumentOutOfRangeException>(() => builder.UseCheckpointing(options =>
+        {
+            var property = typeof(CheckpointOptions).GetProperty(name)!;
+            property.SetValue(options, property.PropertyType == typeof(long) ? -1L : TimeSpan.FromTicks(-1));
+        }));
+
+        error.ParamName.ShouldBe(name);
+    }
+}
