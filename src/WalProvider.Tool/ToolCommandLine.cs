@@ -44,6 +44,9 @@ internal static class ToolCommandLine
         StatsCommand.Create(console),
         CheckpointCommand.Create(console),
         WatchCommand.Create(console),
+        BackupCommand.Create(console),
+        RestoreCommand.Create(console),
+        VerifyCommand.Create(console),
         DemoCommand.Create(console),
         WorkerCommand.Create(console),
     };
@@ -53,8 +56,10 @@ internal static class ToolCommandLine
     {
         ToolException known => known,
         OperationCanceledException => new ToolException(ExitCode.Interrupted, "Interrupted; nothing was left behind.", error),
+        BackupException { Failure: BackupFailure.Damaged or BackupFailure.SourceDamaged } => new ToolException(ExitCode.CheckFailed, error.Message, error),
+        BackupException => new ToolException(ExitCode.BadInput, error.Message, error),
         DbException => new ToolException(ExitCode.DatabaseError, error.Message, error),
-        IOException or UnauthorizedAccessException => new ToolException(ExitCode.BadInput, error.Message, error),
+        IOException or UnauthorizedAccessException or ArgumentException => new ToolException(ExitCode.BadInput, error.Message, error),
         _ => null,
     };
 

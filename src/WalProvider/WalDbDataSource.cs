@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 
 namespace WalProvider;
 
@@ -10,6 +11,7 @@ public sealed class WalDbDataSource : DbDataSource
 {
     private readonly SessionPool _pool;
     private readonly TimeProvider _clock;
+    private BackupScheduler? _backups;
     private bool _isDisposed;
 
     internal WalDbDataSource(SessionPool pool, string name, TimeProvider clock)
@@ -89,6 +91,10 @@ public sealed class WalDbDataSource : DbDataSource
     public Task<ForkHold> HoldForForkAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
         => Hold(timeout, async: true, cancellationToken).AsTask();
 
+    /// <summary>Starts to back up on a schedule, until it is disposed.</summary>
+    internal void StartBackups(BackupSchedule schedule, ILogger logger)
+        => _backups = new BackupScheduler(schedule, cancellationToken => BackUp(schedule, cancellationToken), _clock, logger);
+
     /// <inheritdoc/>
     protected override DbConnection CreateDbConnection() => CreateConnection();
 
@@ -108,6 +114,7 @@ public sealed class WalDbDataSource : DbDataSource
         }
 
         _isDisposed = true;
+        _backups?.Dispose();
         _pool.Dispose();
         SessionPools.Unregister(_pool);
     }
@@ -124,5 +131,15 @@ public sealed class WalDbDataSource : DbDataSource
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         CheckpointTimeout.Check(timeout);
         return ForkHold.Begin(_pool.Upkeep.OpenSession(), SessionPools.CloseIdle, timeout, async, cancellationToken);
+    }
+
+    private async Task<BackupResult> BackUp(BackupSchedule schedule, CancellationToken cancellationToken)
+    {
+        var connection = await OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            return await schedule.Rotation
+                .Add(LiveDatabase.Of(connection.Session), schedule.Options, progress: null, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

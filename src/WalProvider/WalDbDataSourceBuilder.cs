@@ -11,6 +11,7 @@ public sealed class WalDbDataSourceBuilder
     private Action<SqliteConnection>? _initializer;
     private TimeProvider _clock = TimeProvider.System;
     private CheckpointOptions? _checkpointing;
+    private BackupSchedule? _backups;
 
     /// <summary>Creates a builder.</summary>
     /// <param name="connectionString">The connection string to start from; null for none.</param>
@@ -67,6 +68,16 @@ public sealed class WalDbDataSourceBuilder
         return this;
     }
 
+    /// <summary>Backs the database up on a schedule, for as long as the data source is not disposed. Default: not.</summary>
+    /// <param name="schedule">When, how and where to; the interval is measured by the clock of UseTimeProvider.</param>
+    /// <returns>This builder.</returns>
+    public WalDbDataSourceBuilder UseBackups(BackupSchedule schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        _backups = schedule;
+        return this;
+    }
+
     /// <summary>Builds the data source. No connection is opened yet.</summary>
     /// <exception cref="ArgumentException">The connection string's parts contradict each other.</exception>
     public WalDbDataSource Build()
@@ -77,6 +88,12 @@ public sealed class WalDbDataSourceBuilder
             ? UpkeepSettings.DefaultFor(settings) with { Logger = logger }
             : new UpkeepSettings(_checkpointing, IsExplicit: true, logger);
         var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock, new MemoryAnchor(settings), upkeep);
-        return new WalDbDataSource(pool, Name ?? settings.DataSource, _clock);
+        var dataSource = new WalDbDataSource(pool, Name ?? settings.DataSource, _clock);
+        if (_backups is not null)
+        {
+            dataSource.StartBackups(_backups, logger);
+        }
+
+        return dataSource;
     }
 }

@@ -18,6 +18,7 @@ root.SetAction(arguments =>
 });
 root.Subcommands.Add(compare.Create());
 root.Subcommands.Add(BatchSizesVerb.Create(options));
+root.Subcommands.Add(BackupsVerb.Create(options));
 root.Subcommands.Add(MicroVerb.Create());
 root.Subcommands.Add(ListVerb.Create());
 root.Subcommands.Add(WriterVerb.Create());

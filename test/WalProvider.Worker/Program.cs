@@ -18,6 +18,8 @@
 //   write-units DB SIZE       prints "ready", then writes units of three rows each, in batches of SIZE, until any line
 //   second-engine DB          uses the system's libsqlite3.so.0; three inserts into written(n); prints its version, and whether
 //                             it has the file system layers "unix" and "walprovider"
+//   backup DB DEST            backs up to DEST again and again, writing between two backups, until it is killed; prints
+//                             "ready" when the first is done
 //
 // To crash a worker, kill it while it waits. written(n) is created where it is missing.
 using Microsoft.Data.Sqlite;

@@ -19,6 +19,7 @@ internal static class Verbs
         ["write-batch"] = (database, count) => WriteBatch(database, int.Parse(count, CultureInfo.InvariantCulture)),
         ["write-units"] = (database, size) => WriteUnits(database, int.Parse(size, CultureInfo.InvariantCulture)),
         ["second-engine"] = (database, _) => WriteBySecondEngine(database),
+        ["backup"] = BackUpForEver,
     };
 
     private static void HoldWriteLock(string database)
@@ -106,6 +107,20 @@ internal static class Verbs
         connection.Open();
         Insert(connection, 3);
         Print($"{connection.ServerVersion} {SecondEngine.HasVfs("unix")} {SecondEngine.HasVfs("walprovider")}");
+    }
+
+    private static void BackUpForEver(string database, string destination)
+    {
+        using var connection = Ours(database, "");
+        connection.Open();
+        Insert(connection, 1);
+        connection.BackupTo(destination);
+        Print("ready");
+        for (var compression = BackupCompression.None; ; compression = compression == BackupCompression.None ? BackupCompression.Gzip : BackupCompression.None)
+        {
+            Insert(connection, 1);
+            connection.BackupTo(destination, new BackupOptions { Compression = compression });
+        }
     }
 
     private static void Insert(DbConnection connection, int count)

@@ -2,7 +2,13 @@ using System.Diagnostics;
 
 namespace WalProvider;
 
-/// <summary>One backup: copies a database to a file beside the destination, verifies it, and lets it take its name.</summary>
+/// <summary>
+/// One backup: the engine copies the database to a file that nobody knows yet, which is verified, encoded where that was
+/// asked for, and then takes its name or goes to a stream.
+/// </summary>
+/// <remarks>
+/// There is always a file: the engine writes the first page of a copy last, so that no stream could take it.
+/// </remarks>
 /// <param name="database">What is backed up.</param>
 /// <param name="options">How.</param>
 /// <param name="progress">Told after each step; null for nobody.</param>
@@ -11,7 +17,10 @@ namespace WalProvider;
 internal sealed class BackupRun(
     LiveDatabase database, BackupOptions options, IProgress<BackupProgress>? progress, bool async, CancellationToken cancellationToken)
 {
+    private const string TemporaryName = "walprovider-backup";
+
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly BusyWait _wait = new();
     private long _pages;
     private int _pageSize;
 
@@ -21,30 +30,109 @@ internal sealed class BackupRun(
         options.Check();
         cancellationToken.ThrowIfCancellationRequested();
         var destination = BackupDestination.Resolve(path, database.FilePath, options.Overwrite);
-        using var pending = PendingFile.Create(destination);
-        await CopyTo(pending.Path).ConfigureAwait(false);
-        Verify(pending.Path);
-        var checksum = options.Checksum ? ChecksumFile.Compute(pending.Path, cancellationToken) : null;
-        cancellationToken.ThrowIfCancellationRequested();
-        BackupPublication.Publish(pending, destination, checksum, Permissions(), options.Overwrite);
-        return Result(path, new FileInfo(destination).Length, checksum);
+        using var copy = PendingFile.Create(destination);
+        await Copy(copy.Path).ConfigureAwait(false);
+        if (options.IsPlain)
+        {
+            var checksum = options.Checksum ? ChecksumFile.Compute(copy.Path, cancellationToken) : null;
+            return Publish(path, copy, destination, checksum);
+        }
+
+        using var encoded = PendingFile.Create(destination);
+        var sha256 = await Encode(copy.Path, encoded.Path).ConfigureAwait(false);
+        return Publish(path, encoded, destination, sha256);
     }
 
-    private async ValueTask CopyTo(string path)
+    /// <summary>Backs up to a stream, which is neither flushed nor closed.</summary>
+    internal async ValueTask<BackupResult> ToStream(Stream destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        if (!destination.CanWrite)
+        {
+            throw new ArgumentException("The stream cannot be written.", nameof(destination));
+        }
+
+        options.Check();
+        cancellationToken.ThrowIfCancellationRequested();
+        using var copy = PendingFile.Create(Path.Combine(TemporaryFolder.Resolve(options.TemporaryFolder), TemporaryName));
+        await Copy(copy.Path).ConfigureAwait(false);
+        var (bytes, sha256) = await new BackupEncoder(options, async, cancellationToken).Write(copy.Path, destination).ConfigureAwait(false);
+        return Result(null, bytes, sha256);
+    }
+
+    /// <summary>Backs up to a target, and its checksum beside it.</summary>
+    internal async ValueTask<BackupResult> ToTarget(IBackupTarget target, string name)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (target is FileBackupTarget folder)
+        {
+            return await ToFile(folder.PathOf(name)).ConfigureAwait(false);
+        }
+
+        BackupResult? result = null;
+        var checksumName = ChecksumFile.PathFor(name);
+        // An older one would call the new backup damaged.
+        await target.DeleteAsync(checksumName, cancellationToken).ConfigureAwait(false);
+        await target.WriteAsync(name, async (stream, _) => result = await ToStream(stream).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (result!.Sha256 is { } sha256)
+        {
+            var line = System.Text.Encoding.UTF8.GetBytes(ChecksumFile.Format(sha256, name));
+            await target.WriteAsync(checksumName, (stream, token) => stream.WriteAsync(line, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    private async ValueTask Copy(string path)
     {
         if (options.CommitPendingBatch)
         {
             await database.CommitBatch(async, cancellationToken).ConfigureAwait(false);
         }
 
+        _wait.Restart(database.BusyTimeout);
         using (var source = CopySource.Open(database))
         {
-            await source.Pin(async, cancellationToken).ConfigureAwait(false);
-            await OnlineBackup.Copy(source, path, database.BusyTimeout, options, progress, async, cancellationToken).ConfigureAwait(false);
-            (_pages, _pageSize) = (source.PageCount, source.PageSize);
+            await CopyFrom(source, path).ConfigureAwait(false);
+            _pageSize = source.PageSize;
         }
 
+        _pages = new FileInfo(path).Length / _pageSize;
         DatabaseHeader.SetJournalMode(path, options.JournalMode);
+        Verify(path);
+    }
+
+    private async ValueTask CopyFrom(CopySource source, string path)
+    {
+        if (options.Mode == BackupMode.Online)
+        {
+            await CopyOnline(source, path, progress).ConfigureAwait(false);
+        }
+        else if (source.IsOwn)
+        {
+            await Vacuum(source, path).ConfigureAwait(false);
+        }
+        else
+        {
+            // NB: VACUUM INTO of a connection that was opened as memory makes its file in memory as well.
+            using var whole = PendingFile.Create(path);
+            await CopyOnline(source, whole.Path, null).ConfigureAwait(false);
+            using var closed = CopySource.OfClosed(whole.Path);
+            await Vacuum(closed, path).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask CopyOnline(CopySource source, string path, IProgress<BackupProgress>? told)
+    {
+        await source.Pin(_wait, async, cancellationToken).ConfigureAwait(false);
+        await OnlineBackup.Copy(source, path, database.BusyTimeout, options, told, async, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask Vacuum(CopySource source, string path)
+    {
+        await source.Measure(_wait, async, cancellationToken).ConfigureAwait(false);
+        await new VacuumBackup(source, path, progress, cancellationToken).Copy(_wait, async).ConfigureAwait(false);
     }
 
     private void Verify(string path)
@@ -56,6 +144,31 @@ internal sealed class BackupRun(
                 $"The database '{database.FilePath ?? ":memory:"}' is damaged, so that its backup would be too; no backup was written. "
                 + $"SQLite says: {damage}. Restore an older backup, or copy with Verification None to save what can be read.");
         }
+    }
+
+    private async ValueTask<string?> Encode(string databasePath, string encodedPath)
+    {
+        string? sha256;
+        var file = new FileStream(encodedPath, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: async);
+        await using (file.ConfigureAwait(false))
+        {
+            (_, sha256) = await new BackupEncoder(options, async, cancellationToken).Write(databasePath, file).ConfigureAwait(false);
+        }
+
+        if (options.Verification == BackupVerification.Full)
+        {
+            BackupReader.Compare(encodedPath, databasePath, options.Passphrase, cancellationToken);
+        }
+
+        return sha256;
+    }
+
+    private BackupResult Publish(string path, PendingFile pending, string destination, string? checksum)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var bytes = new FileInfo(pending.Path).Length;
+        BackupPublication.Publish(pending, destination, checksum, Permissions(), options.Overwrite);
+        return Result(path, bytes, checksum);
     }
 
     private UnixFileMode? Permissions()

@@ -27,18 +27,24 @@ internal static class ChecksumFile
             return [];
         }
 
-        var name = Path.GetFileName(path);
-        return [.. File.ReadLines(file)
-            .Where(line => line.Length > HexLength + 2 && line[(HexLength + 2)..] == name)
-            .Select(line => line[..HexLength].ToLowerInvariant())];
+        return [.. Parse(File.ReadLines(file), Path.GetFileName(path))];
     }
+
+    /// <summary>The checksums that the lines of a checksum file give for a name.</summary>
+    internal static IEnumerable<string> Parse(IEnumerable<string> lines, string name)
+        => lines
+            .Where(line => line.Length > HexLength + 2 && line[(HexLength + 2)..] == name)
+            .Select(line => line[..HexLength].ToLowerInvariant());
+
+    /// <summary>The line of a checksum file.</summary>
+    internal static string Format(string checksum, string name) => $"{checksum}  {name}\n";
 
     /// <summary>Writes the file, durably and at once.</summary>
     internal static void Write(string path, IEnumerable<string> checksums, UnixFileMode? mode)
     {
         var file = PathFor(path);
         using var pending = PendingFile.Create(file);
-        File.WriteAllText(pending.Path, string.Concat(checksums.Select(hex => $"{hex}  {Path.GetFileName(path)}\n")), new UTF8Encoding(false));
+        File.WriteAllText(pending.Path, string.Concat(checksums.Select(hex => Format(hex, Path.GetFileName(path)))), new UTF8Encoding(false));
         pending.Publish(mode, overwrite: true);
     }
 

@@ -15,9 +15,14 @@ internal static class ClosedDatabase
             .Replace("%", "%25", StringComparison.Ordinal)
             .Replace("?", "%3f", StringComparison.Ordinal)
             .Replace("#", "%23", StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows())
+        {
+            escaped = "/" + escaped.Replace('\\', '/');
+        }
+
         var text = new SqliteConnectionStringBuilder
         {
-            DataSource = $"file:{escaped}?immutable=1",
+            DataSource = $"file://{escaped}?immutable=1",
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -16,17 +17,20 @@ namespace WalProvider;
 internal sealed class CopySource : IDisposable
 {
     private readonly SqliteConnection? _own;
-    private readonly LiveDatabase _database;
+    private readonly LiveDatabase? _database;
 
-    private CopySource(LiveDatabase database, SqliteConnection? own)
+    private CopySource(LiveDatabase? database, SqliteConnection? own)
     {
         _database = database;
         _own = own;
-        Db = own?.Handle ?? database.Db;
+        Db = own?.Handle ?? database!.Db;
     }
 
     /// <summary>The handle to copy from.</summary>
     internal sqlite3 Db { get; }
+
+    /// <summary>Whether the handle is of a connection of our own, beside the user's.</summary>
+    internal bool IsOwn => _own is not null;
 
     /// <summary>The size of a page in bytes.</summary>
     internal int PageSize { get; private set; }
@@ -40,7 +44,7 @@ internal sealed class CopySource : IDisposable
     {
         if (database.FilePath is not null)
         {
-            return new CopySource(database, database.OpenBeside());
+            return new CopySource(null, database.OpenBeside());
         }
 
         return database.InTransaction
@@ -49,12 +53,13 @@ internal sealed class CopySource : IDisposable
             : new CopySource(database, null);
     }
 
+    /// <summary>A file that nobody writes, such as a backup.</summary>
+    internal static CopySource OfClosed(string path) => new(null, ClosedDatabase.Open(path));
+
     /// <summary>Begins the read transaction, whose first read fixes the moment.</summary>
-    internal async ValueTask Pin(bool async, CancellationToken cancellationToken)
+    internal async ValueTask Pin(BusyWait wait, bool async, CancellationToken cancellationToken)
     {
-        var wait = new BusyWait();
-        wait.Restart(_database.BusyTimeout);
-        if (_own is not null)
+        if (IsOwn)
         {
             await PatientStatement.Execute(Db, "BEGIN", wait, async, cancellationToken).ConfigureAwait(false);
         }
@@ -65,13 +70,19 @@ internal sealed class CopySource : IDisposable
     /// <summary>Reads page size and page count.</summary>
     internal async ValueTask Measure(BusyWait wait, bool async, CancellationToken cancellationToken)
     {
-        PageCount = long.Parse((await PatientStatement.Execute(Db, "PRAGMA page_count", wait, async, cancellationToken).ConfigureAwait(false))[0]);
-        PageSize = int.Parse((await PatientStatement.Execute(Db, "PRAGMA page_size", wait, async, cancellationToken).ConfigureAwait(false))[0]);
+        PageCount = await Ask("page_count", wait, async, cancellationToken).ConfigureAwait(false);
+        PageSize = (int)await Ask("page_size", wait, async, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs the engine on the source, under the lock of its session where it is the user's own.</summary>
-    internal int Run(Func<int> call) => _own is null ? _database.Run(call) : call();
+    internal int Run(Func<int> call) => _own is null ? _database!.Run(call) : call();
 
     /// <inheritdoc/>
     public void Dispose() => _own?.Dispose();
+
+    private async ValueTask<long> Ask(string pragma, BusyWait wait, bool async, CancellationToken cancellationToken)
+    {
+        var rows = await PatientStatement.Execute(Db, $"PRAGMA {pragma}", wait, async, cancellationToken).ConfigureAwait(false);
+        return long.Parse(rows[0], CultureInfo.InvariantCulture);
+    }
 }

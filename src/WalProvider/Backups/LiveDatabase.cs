@@ -35,6 +35,9 @@ internal sealed class LiveDatabase
     /// <summary>Whether a transaction is open on this connection.</summary>
     internal bool InTransaction => !EngineExports.IsAutocommit(Db);
 
+    /// <summary>Whether a result is open on one of our connections.</summary>
+    internal bool HasOpenResults => Session is { OpenResults: > 0 };
+
     /// <summary>The database of one of our connections.</summary>
     internal static LiveDatabase Of(WalSession session)
         => new(session.Engine.Inner, session.Settings.InnerConnectionString, session, session.BusyTimeout);
@@ -49,8 +52,9 @@ internal sealed class LiveDatabase
         var text = new SqliteConnectionStringBuilder(_text.ConnectionString) { Pooling = false, Cache = SqliteCacheMode.Private };
         if (!text.DataSource.StartsWith("file:", StringComparison.Ordinal))
         {
-            // The text may be relative to a folder that is no longer the current one.
-            text.DataSource = FilePath!;
+            // The text may be relative to a folder that is no longer the current one. The copy reads beside writers, which
+            // costs whole seconds where the engine's own layer naps.
+            text.DataSource = PreciseVfs.Name is null ? FilePath! : PreciseVfs.UriOf(FilePath!);
         }
 
         var connection = new SqliteConnection(text.ConnectionString);
@@ -61,6 +65,14 @@ internal sealed class LiveDatabase
     /// <summary>Commits the pending writes of the connection's batch.</summary>
     internal ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
         => Session is null ? default : BatchCommit.Run(Session, async, cancellationToken);
+
+    /// <summary>Waits for the write gate of the file, so that no writer of this process is in the way.</summary>
+    /// <exception cref="WriteGateTimeoutException">It was held for longer than Busy Timeout.</exception>
+    internal ValueTask EnterGate(BusyWait wait, bool async, CancellationToken cancellationToken)
+        => Session?.WriteLock.Enter(wait, async, cancellationToken) ?? default;
+
+    /// <summary>Leaves the gate.</summary>
+    internal void LeaveGate() => Session?.WriteLock.Settle();
 
     /// <summary>Runs the engine under the session's lock.</summary>
     internal int Run(Func<int> call)

@@ -56,4 +56,7 @@ internal static partial class ProviderLog
         "{DataSource}: SQLite {Version} has the WAL-reset bug; checkpoints of this process are kept clear of it. Where other processes "
         + "write the same file, use SQLite 3.51.3, 3.50.7 or 3.44.6")]
     internal static partial void EngineHasWalResetBug(ILogger logger, string dataSource, string version);
+
+    [LoggerMessage(1201, LogLevel.Error, "The scheduled backup '{Name}' failed; the next is tried in time")]
+    internal static partial void ScheduledBackupFailed(ILogger logger, string name, Exception error);
 }

@@ -52,6 +52,22 @@ internal static class SessionPools
         }
     }
 
+    /// <summary>Clears every pool of one file, whatever name it was opened by; null for a database without one does nothing.</summary>
+    internal static void Clear(string? path)
+    {
+        foreach (var pool in Of(path))
+        {
+            pool.Clear();
+        }
+    }
+
+    /// <summary>Closes the idle sessions of a file; whether any is still open.</summary>
+    internal static bool IsInUse(string path)
+    {
+        Clear(path);
+        return Of(path).Any(pool => pool.Statistics.Open > 0);
+    }
+
     private static SessionPool Add(string connectionString)
     {
         var settings = WalSettings.Parse(connectionString);
@@ -69,6 +85,17 @@ internal static class SessionPools
         {
             _ = Watch.Value;
         }
+    }
+
+    private static IEnumerable<SessionPool> Of(string? path)
+    {
+        if (path is null)
+        {
+            return [];
+        }
+
+        var file = RealPath.Resolve(path);
+        return All().Where(pool => pool.Settings.ResolveFilePath() is { } other && RealPath.Resolve(other) == file);
     }
 
     private static IEnumerable<SessionPool> All() => BySettings.Values.Concat(OfDataSources.Keys);

@@ -1,7 +1,7 @@
 namespace WalProvider.Benchmarks;
 
 /// <summary>
-/// docs/performance.md, whose prose people write and whose tables this program does, each between
+/// docs/performance.md or another page, whose prose people write and whose tables this program does, each between
 /// <c>&lt;!-- bench: NAME --&gt;</c> and <c>&lt;!-- end --&gt;</c>; and the charts beside it.
 /// </summary>
 internal sealed class PerformancePage
@@ -17,18 +17,19 @@ internal sealed class PerformancePage
     }
 
     /// <summary>The page of the checkout that is the current directory or holds it.</summary>
-    public static PerformancePage Find()
+    /// <param name="name">The file's name in docs.</param>
+    public static PerformancePage Find(string name = "performance.md")
     {
         for (var folder = Directory.GetCurrentDirectory(); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            var path = Path.Combine(folder, "docs", "performance.md");
+            var path = Path.Combine(folder, "docs", name);
             if (File.Exists(path))
             {
                 return new PerformancePage(path);
             }
         }
 
-        throw new InvalidOperationException("No docs/performance.md here or in a folder above: run it inside the repository.");
+        throw new InvalidOperationException($"No docs/{name} here or in a folder above: run it inside the repository.");
     }
 
     /// <summary>Puts a table in its place.</summary>

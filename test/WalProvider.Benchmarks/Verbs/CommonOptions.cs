@@ -12,7 +12,7 @@ internal sealed class CommonOptions
         Description = "Where the databases are made, on the disk to be measured; the temporary folder by default. Removed at the end.",
     };
 
-    private readonly Option<bool> _writeDocs = new("--write-docs") { Description = "Put the tables into docs/performance.md and draw the charts." };
+    private readonly Option<bool> _writeDocs = new("--write-docs") { Description = "Put the tables into the page in docs and draw the charts." };
 
     public void AddTo(Command command)
     {
@@ -26,5 +26,6 @@ internal sealed class CommonOptions
     public ScratchFolder Scratch(ParseResult arguments) => new(arguments.GetValue(_folder)?.FullName ?? Path.GetTempPath());
 
     /// <summary>The page to write, or null.</summary>
-    public PerformancePage? PageToWrite(ParseResult arguments) => arguments.GetValue(_writeDocs) ? PerformancePage.Find() : null;
+    public PerformancePage? PageToWrite(ParseResult arguments, string name = "performance.md")
+        => arguments.GetValue(_writeDocs) ? PerformancePage.Find(name) : null;
 }
