@@ -61,6 +61,39 @@ public sealed class WriteGateTests
     }
 
     [Test]
+    public async Task Owner_who_has_had_its_slice_queues_where_several_wait()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            var gate = new WriteGate(slice: TimeSpan.Zero);
+            var owner = new HandHolder();
+            gate.TryEnter(owner).ShouldBeTrue();
+            Task[] entered = [Enter(gate, new HandHolder(), true), Enter(gate, new HandHolder(), true)];
+            Patience.Until(() => gate.Waiting == 2);
+
+            // Those who wait take the gate some time after this; the owner would be there first.
+            gate.Exit();
+            gate.TryEnter(owner).ShouldBeFalse();
+
+            await (await Task.WhenAny(entered)).Within();
+            gate.Exit();
+            await Task.WhenAll(entered).Within();
+        }
+    }
+
+    [Test]
+    public void Owner_writes_again_and_again_while_nobody_waits()
+    {
+        var gate = new WriteGate(slice: TimeSpan.Zero);
+        var owner = new HandHolder();
+        for (var round = 0; round < 3; round++)
+        {
+            gate.TryEnter(owner).ShouldBeTrue();
+            gate.Exit();
+        }
+    }
+
+    [Test]
     public async Task Those_who_wait_are_served_in_the_order_of_coming([Values] bool async)
     {
         var gate = new WriteGate();
