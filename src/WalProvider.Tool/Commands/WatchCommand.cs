@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Data.Sqlite;
+using Spectre.Console;
 
 namespace WalProvider.Tool;
 
@@ -31,34 +32,21 @@ internal static class WatchCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var connection = WalFile.Open(parsed.GetRequiredValue(Database), SqliteOpenMode.ReadOnly);
-            await Watch(connection, parsed, console, cancellationToken);
+            var path = parsed.GetRequiredValue(Database);
+            using var connection = WalFile.Open(path, SqliteOpenMode.ReadOnly);
+            var watch = new WalWatch(connection, TimeSpan.FromSeconds(parsed.GetValue(Every)), parsed.GetValue(Count));
+            await (parsed.GetValue(Json) ? watch.RunAsync(console.WriteJsonLine, cancellationToken)
+                : console.IsOutputWatched ? Draw(watch, path, console, cancellationToken)
+                : watch.RunAsync(change => console.Say(change.ToString()), cancellationToken));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task Watch(WalDbConnection connection, ParseResult parsed, ToolConsole console, CancellationToken cancellationToken)
+    private static Task Draw(WalWatch watch, string path, ToolConsole console, CancellationToken cancellationToken)
     {
-        var count = parsed.GetValue(Count);
-        var before = connection.GetWalStatus();
-        try
-        {
-            for (var look = 0; count == 0 || look < count; look++)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(parsed.GetValue(Every)), cancellationToken);
-                var after = connection.GetWalStatus();
-                var change = WalChange.Between(before, after, DateTimeOffset.Now);
-                before = after;
-                if (parsed.GetValue(Json))
-                    console.WriteJsonLine(change);
-                else
-                    console.Say(change.ToString());
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Ctrl-C is how one stops watching.
-        }
+        var picture = new WatchPicture(path);
+        return console.DrawLiveAsync(new Text("The first look comes soon; Ctrl-C ends it."), draw =>
+            watch.RunAsync(change => draw(picture.Add(change)), cancellationToken));
     }
 }

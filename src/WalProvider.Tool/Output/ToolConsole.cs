@@ -49,6 +49,13 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool isWa
     /// <summary>Draws a table or the like on standard output.</summary>
     public void Draw(IRenderable picture) => Ansi(Output, isOutputWatched).Write(picture);
 
+    /// <summary>Whether a person looks at standard output.</summary>
+    public bool IsOutputWatched => isOutputWatched;
+
+    /// <summary>Draws pictures on standard output, each in the place of the one before.</summary>
+    public Task DrawLiveAsync(IRenderable first, Func<Action<IRenderable>, Task> work)
+        => Ansi(Output, isOutputWatched).Live(first).StartAsync(live => work(live.UpdateTarget));
+
     /// <summary>Runs work whose steps are drawn while a person looks, and are written as plain lines otherwise.</summary>
     public Task<T> WatchAsync<T>(Func<IStepList, Task<T>> work)
         => isWatched ? DrawnSteps.RunAsync(Ansi(Error, isWatched: true), work) : work(new PlainSteps(Error));

@@ -21,12 +21,13 @@ internal static class PragmaApplier
     /// </summary>
     /// <param name="inner">An open connection on which nothing has been executed.</param>
     /// <param name="settings">What to set.</param>
+    /// <param name="patience">How long to wait for locks, on this thread; null for Busy Timeout.</param>
     /// <exception cref="SqliteException">The engine failed, or refused WAL for a file that it can write.</exception>
     /// <exception cref="ArgumentException">The keyword Pragmas names a pragma that the engine does not know.</exception>
-    public static EffectiveProfile Apply(SqliteConnection inner, WalSettings settings)
+    public static EffectiveProfile Apply(SqliteConnection inner, WalSettings settings, TimeSpan? patience = null)
     {
         var handle = inner.Handle!;
-        var budget = new PatienceBudget(settings.BusyTimeout);
+        var budget = new PatienceBudget(patience ?? settings.BusyTimeout);
         // Before anything is written: a name that is wrong must not leave a new file behind.
         UserPragmas.Check(handle, settings, budget);
         if (settings.IsHardened)

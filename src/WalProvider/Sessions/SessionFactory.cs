@@ -17,8 +17,10 @@ internal sealed class SessionFactory(
     private int _versionLogged;
 
     /// <summary>Opens one session.</summary>
+    /// <param name="generation">The generation of the pool that it is for.</param>
+    /// <param name="patience">How long to wait for another's lock, on this thread; null for Busy Timeout.</param>
     /// <exception cref="SqliteException">The database cannot be opened or read; the message says why.</exception>
-    internal WalSession Open(int generation)
+    internal WalSession Open(int generation, TimeSpan? patience = null)
     {
         var newFile = NewFileGuard.Begin(settings);
         var inner = new SqliteConnection(InnerConnectionString());
@@ -26,8 +28,8 @@ internal sealed class SessionFactory(
         {
             FileSystemGuard.Check(settings);
             inner.Open();
-            OpenProbe.ReadHeader(inner, settings.BusyTimeout);
-            var profile = PragmaApplier.Apply(inner, settings);
+            OpenProbe.ReadHeader(inner, patience ?? settings.BusyTimeout);
+            var profile = PragmaApplier.Apply(inner, settings, patience);
             initializer?.Invoke(inner);
             ProviderLog.ProfileApplied(logger, settings, profile);
             LogEngineOnce();
@@ -38,7 +40,12 @@ internal sealed class SessionFactory(
         catch (SqliteException error)
         {
             inner.Dispose();
-            newFile.Undo();
+            // NB: a file that is locked is one that another process is about to fill.
+            if (error.SqliteErrorCode is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
+            {
+                newFile.Undo();
+            }
+
             throw OpenFailure.Explain(error, settings);
         }
         catch (Exception)

@@ -83,7 +83,7 @@ internal sealed class SessionPool : IDisposable
 
             if (session is null)
             {
-                return new ValueTask<WalSession>(OpenInSlot());
+                return OpenInSlot(async, cancellationToken);
             }
 
             if (IsUsable(session))
@@ -264,7 +264,7 @@ internal sealed class SessionPool : IDisposable
 
     private TimeSpan IdleTimeOf(WalSession session) => _clock.GetElapsedTime(session.IdleSince);
 
-    private WalSession OpenInSlot()
+    private async ValueTask<WalSession> OpenInSlot(bool async, CancellationToken cancellationToken)
     {
         int generation;
         lock (_lock)
@@ -275,7 +275,9 @@ internal sealed class SessionPool : IDisposable
         try
         {
             _anchor?.Keep();
-            var session = _factory.Open(generation);
+            var session = async
+                ? await SessionOpening.Run(_factory, generation, _settings.BusyTimeout, cancellationToken).ConfigureAwait(false)
+                : _factory.Open(generation);
             lock (_lock)
             {
                 _open.Add(session);
@@ -301,7 +303,7 @@ internal sealed class SessionPool : IDisposable
         var session = await WaitForTurn(waiter, async, cancellationToken).ConfigureAwait(false);
         if (session is null || IsUsable(session))
         {
-            return session ?? OpenInSlot();
+            return session ?? await OpenInSlot(async, cancellationToken).ConfigureAwait(false);
         }
 
         lock (_lock)
@@ -312,7 +314,7 @@ internal sealed class SessionPool : IDisposable
         }
 
         Upkeep.Drop(session);
-        return OpenInSlot();
+        return await OpenInSlot(async, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<WalSession?> WaitForTurn(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
