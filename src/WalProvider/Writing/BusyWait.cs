@@ -7,13 +7,13 @@ namespace WalProvider;
 /// which only asking again can tell to be free.
 /// </summary>
 /// <remarks>
-/// The waits grow from a half to four milliseconds and are jittered: shorter ones cost other processes their
+/// The waits grow from 0.8 to 5 milliseconds and are jittered: shorter ones cost other processes their
 /// throughput, longer ones their latency. The engine's own waiting is off, since its build may nap whole seconds.
 /// </remarks>
 internal sealed class BusyWait
 {
-    private const double FirstMilliseconds = 0.5;
-    private const double LongestMilliseconds = 4;
+    private const double FirstMilliseconds = 0.8;
+    private const double LongestMilliseconds = 5;
 
     private TimeSpan _limit;
     private long _started;
