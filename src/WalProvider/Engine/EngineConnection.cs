@@ -17,6 +17,7 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     private readonly ControlStatement _beginImmediate = new("BEGIN IMMEDIATE");
     private readonly ControlStatement _commit = new("COMMIT");
     private readonly ControlStatement _rollback = new("ROLLBACK");
+    private readonly ControlStatement _shrink = new("PRAGMA shrink_memory");
 
     /// <summary>The wrapped provider's connection.</summary>
     internal SqliteConnection Inner { get; } = inner;
@@ -76,6 +77,9 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     internal void SetBusyTimeout(TimeSpan timeout)
         => _ = raw.sqlite3_busy_timeout(Db, (int)Math.Min(int.MaxValue, timeout.TotalMilliseconds));
 
+    /// <summary>Gives the memory of the page cache back.</summary>
+    internal void ShrinkMemory() => _ = _shrink.Run(Db);
+
     /// <summary>How long the engine itself waits.</summary>
     internal TimeSpan ReadBusyTimeout()
     {
@@ -93,5 +97,6 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
         _beginImmediate.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
+        _shrink.Dispose();
     }
 }

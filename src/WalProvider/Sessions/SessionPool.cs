@@ -10,8 +10,6 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class SessionPool : IDisposable
 {
-    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(10);
-
     private readonly Lock _lock = new();
     private readonly WalSettings _settings;
     private readonly SessionFactory _factory;
@@ -22,6 +20,7 @@ internal sealed class SessionPool : IDisposable
     private readonly List<WalSession> _idle = [];
     private readonly LinkedList<PoolWaiter> _waiting = [];
     private readonly ConcurrentDictionary<Transaction, ScopeEnlistment> _enlisted = [];
+    private readonly TimeSpan _tick;
     private ITimer? _pruner;
     private int _slots;
     private int _generation;
@@ -40,6 +39,8 @@ internal sealed class SessionPool : IDisposable
     {
         Upkeep = new CheckpointUpkeep(factory, upkeep ?? UpkeepSettings.DefaultFor(settings), clock);
         _settings = settings;
+        var half = settings.ConnectionIdleLifetime / 2;
+        _tick = half > TimeSpan.Zero && half < IdleMemory.RestAfter ? half : IdleMemory.RestAfter;
         _factory = factory;
         _clock = clock;
         _anchor = anchor;
@@ -174,19 +175,21 @@ internal sealed class SessionPool : IDisposable
         }
     }
 
-    /// <summary>Closes idle sessions beyond the minimum that nobody has asked for in Connection Idle Lifetime.</summary>
+    /// <summary>Closes idle sessions beyond the minimum that nobody has asked for in Connection Idle Lifetime; the others give memory back.</summary>
     internal void Prune()
     {
         var closing = new List<WalSession>();
+        WalSession[] resting;
         lock (_lock)
         {
-            while (_idle.Count > 0 && _slots > _settings.MinPoolSize && IdleTimeOf(_idle[0]) >= _settings.ConnectionIdleLifetime)
+            while (_idle.Count > 0 && _slots > _settings.MinPoolSize && IsTooOld(_idle[0]))
             {
                 closing.Add(_idle[0]);
                 _idle.RemoveAt(0);
                 Forget(closing[^1]);
             }
 
+            resting = [.. _idle.Where(session => IdleTimeOf(session) >= IdleMemory.RestAfter)];
             if (_idle.Count == 0)
             {
                 _pruner?.Dispose();
@@ -195,6 +198,7 @@ internal sealed class SessionPool : IDisposable
         }
 
         closing.ForEach(Upkeep.Close);
+        Array.ForEach(resting, IdleMemory.Shrink);
     }
 
     /// <inheritdoc/>
@@ -389,12 +393,8 @@ internal sealed class SessionPool : IDisposable
         }
     }
 
-    private void StartPruning()
-    {
-        if (_pruner is null && _settings.ConnectionIdleLifetime > TimeSpan.Zero)
-        {
-            var tick = _settings.ConnectionIdleLifetime / 2 < LongestTick ? _settings.ConnectionIdleLifetime / 2 : LongestTick;
-            _pruner = _clock.CreateTimer(_ => Prune(), null, tick, tick);
-        }
-    }
+    private bool IsTooOld(WalSession session)
+        => _settings.ConnectionIdleLifetime > TimeSpan.Zero && IdleTimeOf(session) >= _settings.ConnectionIdleLifetime;
+
+    private void StartPruning() => _pruner ??= _clock.CreateTimer(_ => Prune(), null, _tick, _tick);
 }

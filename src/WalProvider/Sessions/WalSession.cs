@@ -99,6 +99,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>When it was last given back to its pool.</summary>
     internal long IdleSince { get; set; }
 
+    /// <summary>Whether its memory was given back since it was last used.</summary>
+    internal bool IsShrunk { get; set; }
+
     /// <summary>The generation of the pool that it was opened in; an older one is not kept.</summary>
     internal int Generation { get; init; }
 
@@ -262,8 +265,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
             _ = Engine.Rollback();
             WriteLock.Settle();
             Batch.ForgetLostUnits();
-            IsTransactionShared = false;
-            WasCommittedByText = false;
+            IsTransactionShared = WasCommittedByText = IsShrunk = false;
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
             BatchCommitted = null;
             return IsClean;
