@@ -12,7 +12,7 @@ internal sealed class WatchPicture(string path)
     private const int BarWidth = 24;
 
     private readonly Queue<WalChange> _looks = [];
-    private long _longest = 1;
+    private long _longest;
 
     /// <summary>Takes one more look in and draws them all.</summary>
     public IRenderable Add(WalChange look)
@@ -36,7 +36,7 @@ internal sealed class WatchPicture(string path)
     private IEnumerable<string> Cells(WalChange look) =>
     [
         $"{look.Time:HH:mm:ss}",
-        new string('█', (int)Math.Round((double)BarWidth * look.WalBytes / _longest)).PadRight(BarWidth, '·'),
+        new string('█', (int)Math.Round((double)BarWidth * look.WalBytes / Math.Max(1, _longest))).PadRight(BarWidth, '·'),
         Quantity.Bytes(look.WalBytes),
         Quantity.Count(look.Frames ?? 0),
         Quantity.Count(look.CheckpointedFrames ?? 0),
