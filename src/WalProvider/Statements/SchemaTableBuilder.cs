@@ -88,11 +88,11 @@ internal static class SchemaTableBuilder
 
     private static void Describe(sqlite3 db, DataRow row, string? database, string table, string column)
     {
-        row[SchemaTableColumn.IsUnique] = Query(db, IsUniqueSql, table, column) is not (null or "0");
+        row[SchemaTableColumn.IsUnique] = EngineQuery.First(db, IsUniqueSql, table, column) is not (null or "0");
         row[SchemaTableColumn.DataType] = CommonestType(db, table, column) is { } type
             ? ColumnTypes.Clr(type)
             : ColumnTypes.Clr(ColumnTypes.Affinity((string)row["DataTypeName"]));
-        if (database is null || Query(db, IsTableSql, table, null) is null or "0")
+        if (database is null || EngineQuery.First(db, IsTableSql, table) is null or "0")
         {
             // NB: a table-valued function has no columns that the engine could describe.
             return;
@@ -110,28 +110,9 @@ internal static class SchemaTableBuilder
     private static string? CommonestType(sqlite3 db, string table, string column)
     {
         var type = $"typeof({Quote(column)})";
-        return Query(
-            db, $"SELECT {type} FROM {Quote(table)} WHERE {type} <> 'null' GROUP BY {type} ORDER BY count(*) DESC LIMIT 1", null, null);
+        return EngineQuery.First(
+            db, $"SELECT {type} FROM {Quote(table)} WHERE {type} <> 'null' GROUP BY {type} ORDER BY count(*) DESC LIMIT 1");
     }
 
     private static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static string? Query(sqlite3 db, string sql, string? first, string? second)
-    {
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(db, sql, out var statement), db);
-        using (statement)
-        {
-            if (first is not null)
-            {
-                _ = raw.sqlite3_bind_text(statement, 1, first);
-            }
-
-            if (second is not null)
-            {
-                _ = raw.sqlite3_bind_text(statement, 2, second);
-            }
-
-            return raw.sqlite3_step(statement) == raw.SQLITE_ROW ? raw.sqlite3_column_text(statement, 0).utf8_to_string() : null;
-        }
-    }
 }

@@ -50,17 +50,6 @@ internal static class RowBlob
         SqliteException.ThrowExceptionForRC(result, db);
         return isKey != 0
             && string.Equals(declaredType, "INTEGER", StringComparison.OrdinalIgnoreCase)
-            && KeyColumns(db, table) == 1;
-    }
-
-    private static long KeyColumns(sqlite3 db, string table)
-    {
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(db, KeyColumnsSql, out var statement), db);
-        using (statement)
-        {
-            _ = raw.sqlite3_bind_text(statement, 1, table);
-            _ = raw.sqlite3_step(statement);
-            return raw.sqlite3_column_int64(statement, 0);
-        }
+            && EngineQuery.First(db, KeyColumnsSql, table) == "1";
     }
 }
