@@ -19,6 +19,7 @@ internal static unsafe class EngineExports
     private const int InPlace = 0;
     private const int FileControlFilePointer = 7;
     private const int FileControlHasMoved = 20;
+    private const int FileControlJournalPointer = 28;
 
     private static readonly delegate* unmanaged[Cdecl]<nint, int> StepExport
         = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_step");
@@ -231,14 +232,13 @@ internal static unsafe class EngineExports
     }
 
     /// <summary>The <c>sqlite3_file</c> of the main database; 0 where it cannot be had.</summary>
-    internal static nint MainFile(sqlite3 db)
-    {
-        nint file = 0;
-        return FileControlExport != null
-            && FileControlExport(db.DangerousGetHandle(), null, FileControlFilePointer, &file) == raw.SQLITE_OK
-            ? file
-            : 0;
-    }
+    internal static nint MainFile(sqlite3 db) => FilePointer(db, FileControlFilePointer);
+
+    /// <summary>
+    /// The <c>sqlite3_file</c> of the main database's WAL, once the connection has read; that of its rollback journal where it
+    /// is not in WAL mode; 0 where it cannot be had.
+    /// </summary>
+    internal static nint WalFile(sqlite3 db) => FilePointer(db, FileControlJournalPointer);
 
     /// <summary>Resets every statement of the connection that was compiled from SQL, whoever did, so that none keeps a lock.</summary>
     /// <remarks>
@@ -274,6 +274,15 @@ internal static unsafe class EngineExports
         sqlite3 db, delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int> callback, nint state)
         => SetAuthorizerExport != null
             && SetAuthorizerExport(db.DangerousGetHandle(), callback, state) == raw.SQLITE_OK;
+
+    private static nint FilePointer(sqlite3 db, int control)
+    {
+        nint file = 0;
+        return FileControlExport != null
+            && FileControlExport(db.DangerousGetHandle(), null, control, &file) == raw.SQLITE_OK
+            ? file
+            : 0;
+    }
 
     private static nint Find(string name)
         => EngineLibrary.Handle != 0 && NativeLibrary.TryGetExport(EngineLibrary.Handle, name, out var export) ? export : 0;

@@ -19,5 +19,6 @@ internal readonly record struct WalFrames(int LogFrames, int CheckpointedFrames,
     /// <summary>How many bytes are not in the main file.</summary>
     internal long BacklogBytes => BytesOf(Backlog);
 
-    private long BytesOf(int frames) => frames * (long)(FrameHeaderBytes + PageSize);
+    /// <summary>How many bytes of the file so many frames fill.</summary>
+    internal long BytesOf(int frames) => frames * (long)(FrameHeaderBytes + PageSize);
 }

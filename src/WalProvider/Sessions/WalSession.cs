@@ -14,6 +14,7 @@ namespace WalProvider;
 internal sealed class WalSession : IGateHolder, IDisposable
 {
     private readonly SessionWatch _watch;
+    private readonly WalReserve _reserve;
     private bool _isTouched;
     private volatile bool _isCommitWanted;
     private string? _lastWrite;
@@ -36,6 +37,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
         _watch = new SessionWatch(Engine.Db);
         Wal = new WalView(Engine.Db, profile, _watch);
+        _reserve = new WalReserve(Engine, Wal, profile);
         Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
     }
 
@@ -280,6 +282,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
             TryCommitFromOutside();
         }
     }
+
+    /// <inheritdoc/>
+    void IGateHolder.OnLeaving() => _reserve.Keep(OpenResults > 0);
 
     /// <inheritdoc/>
     void IGateHolder.OnLeft()

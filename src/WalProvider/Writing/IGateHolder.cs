@@ -15,6 +15,11 @@ internal interface IGateHolder
     /// <summary>Who it is, for the error of one who waited in vain: application, since when, its last SQL.</summary>
     string Describe();
 
+    /// <summary>Tells it that it is about to leave the gate, with no transaction of the engine's that writes. Called on its own thread; most do nothing.</summary>
+    void OnLeaving()
+    {
+    }
+
     /// <summary>Tells it that it has left the gate, after a write transaction or an attempt at one. Called on its own thread; most do nothing.</summary>
     void OnLeft()
     {

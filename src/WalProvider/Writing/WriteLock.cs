@@ -51,6 +51,7 @@ internal sealed class WriteLock(WriteGate? gate, EngineConnection engine, IGateH
     {
         if (IsHeld && !engine.IsWriting)
         {
+            holder.OnLeaving();
             Exit();
         }
     }

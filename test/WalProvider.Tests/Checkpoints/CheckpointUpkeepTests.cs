@@ -41,11 +41,10 @@ public class CheckpointUpkeepTests
     {
         using var database = new KeptDatabase(configure: options => options.TruncateAboveBytes = 400_000);
         using var connection = database.OpenWithRows(350);
-        // A look that meets another connection's lock leaves the WAL to the next one.
-        for (var look = 0; look < 5 && database.WalBytes > 0; look++)
-            await database.Pass(TimeSpan.FromSeconds(1));
+        await database.Pass(TimeSpan.FromSeconds(1));
 
-        database.WalBytes.ShouldBe(0);
+        // The writer's own word may have begun the same work on another thread just before, and then that is not awaited.
+        Patience.Until(() => database.WalBytes == 0);
     }
 
     [Test]

@@ -1,0 +1,58 @@
+using SQLitePCL;
+
+namespace WalProvider;
+
+/// <summary>A file that the engine has open, through the engine's own object for it: nothing is opened, so no lock is lost.</summary>
+/// <param name="file">The <c>sqlite3_file</c>; 0 for none.</param>
+/// <seealso href="https://www.sqlite.org/c3ref/io_methods.html"/>
+internal readonly unsafe struct EngineFile(nint file)
+{
+    private const int WriteSlot = 3;
+    private const int FileSizeSlot = 6;
+
+    private static readonly byte[] Zeros = new byte[65536];
+
+    private nint* Methods => file == 0 ? null : *(nint**)file;
+
+    /// <summary>The file's length in bytes; false where it cannot be had.</summary>
+    internal bool TryGetLength(out long bytes)
+    {
+        bytes = 0;
+        var methods = Methods;
+        if (methods == null)
+        {
+            return false;
+        }
+
+        var fileSize = (delegate* unmanaged[Cdecl]<nint, long*, int>)methods[FileSizeSlot];
+        fixed (long* length = &bytes)
+        {
+            return fileSize(file, length) == raw.SQLITE_OK;
+        }
+    }
+
+    /// <summary>Writes zeros from one place to another; false where the file system refused some of it.</summary>
+    internal bool TryWriteZeros(long from, long to)
+    {
+        var methods = Methods;
+        if (methods == null)
+        {
+            return false;
+        }
+
+        var write = (delegate* unmanaged[Cdecl]<nint, byte*, int, long, int>)methods[WriteSlot];
+        fixed (byte* zeros = Zeros)
+        {
+            // NB: SQLite's unix layer cuts a length to 17 bits, and takes what is left over for a full disk.
+            for (var offset = from; offset < to; offset += Zeros.Length)
+            {
+                if (write(file, zeros, (int)Math.Min(Zeros.Length, to - offset), offset) != raw.SQLITE_OK)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}
