@@ -57,7 +57,7 @@ public sealed partial class WalDbConnection
             throw new InvalidOperationException("The connection has a transaction already. End it before enlisting in another.");
         }
 
-        _enlistment = _pool.Enlist(session, transaction, async: false, CancellationToken.None).GetAwaiter().GetResult();
+        _enlistment = _pool.Enlistments.Add(session, transaction, async: false, CancellationToken.None).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>

@@ -284,13 +284,13 @@ public sealed partial class WalDbConnection : DbConnection
         }
 
         var scope = _pool.Settings.Enlist ? Transaction.Current : null;
-        var enlistment = scope is null ? null : _pool.EnlistedIn(scope);
+        var enlistment = scope is null ? null : _pool.Enlistments.Find(scope);
         var session = enlistment?.Reuse() ?? await _pool.Rent(async, cancellationToken).ConfigureAwait(false);
         try
         {
             Prepare(session);
             _enlistment = enlistment is null && scope is not null
-                ? await _pool.Enlist(session, scope, async, cancellationToken).ConfigureAwait(false)
+                ? await _pool.Enlistments.Add(session, scope, async, cancellationToken).ConfigureAwait(false)
                 : enlistment;
         }
         catch (Exception)

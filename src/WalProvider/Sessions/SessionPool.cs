@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Transactions;
-
 namespace WalProvider;
 
 /// <summary>The sessions of one connection string: lent out, taken back, and closed when they are no longer wanted.</summary>
@@ -17,11 +14,8 @@ internal sealed class SessionPool : IDisposable
     private readonly MemoryAnchor? _anchor;
     private readonly bool _isPooling;
     private readonly HashSet<WalSession> _open = [];
-    private readonly List<WalSession> _idle = [];
+    private readonly IdleSessions _idle;
     private readonly LinkedList<PoolWaiter> _waiting = [];
-    private readonly ConcurrentDictionary<Transaction, ScopeEnlistment> _enlisted = [];
-    private readonly TimeSpan _tick;
-    private ITimer? _pruner;
     private int _slots;
     private int _generation;
     private long _created;
@@ -39,10 +33,10 @@ internal sealed class SessionPool : IDisposable
     {
         Upkeep = new CheckpointUpkeep(factory, upkeep ?? UpkeepSettings.DefaultFor(settings), clock);
         _settings = settings;
-        var half = settings.ConnectionIdleLifetime / 2;
-        _tick = half > TimeSpan.Zero && half < IdleMemory.RestAfter ? half : IdleMemory.RestAfter;
         _factory = factory;
         _clock = clock;
+        _idle = new IdleSessions(settings, clock);
+        Enlistments = new ScopeEnlistments(Return);
         _anchor = anchor;
         _isPooling = settings.Pooling && (anchor is not null || !settings.IsSharedMemory);
     }
@@ -52,6 +46,9 @@ internal sealed class SessionPool : IDisposable
 
     /// <summary>What its sessions are opened with.</summary>
     internal WalSettings Settings => _settings;
+
+    /// <summary>Its sessions' parts in transactions of System.Transactions.</summary>
+    internal ScopeEnlistments Enlistments { get; }
 
     /// <summary>How many sessions there are and what they do.</summary>
     internal WalPoolStatistics Statistics
@@ -96,20 +93,6 @@ internal sealed class SessionPool : IDisposable
         }
     }
 
-    /// <summary>The part that a session of this pool has in a transaction; null for none yet.</summary>
-    internal ScopeEnlistment? EnlistedIn(Transaction transaction) => _enlisted.GetValueOrDefault(transaction);
-
-    /// <summary>Makes a session take part in a transaction; until that is over, connections opened in it get the same session.</summary>
-    internal async ValueTask<ScopeEnlistment> Enlist(
-        WalSession session, Transaction transaction, bool async, CancellationToken cancellationToken)
-    {
-        // NB: the scope's own object is disposed with the scope, a clone can still be looked up by then.
-        var key = transaction.Clone();
-        var enlistment = await ScopeEnlistment.Begin(session, key, OnScopeEnded, async, cancellationToken).ConfigureAwait(false);
-        _enlisted[key] = enlistment;
-        return enlistment;
-    }
-
     /// <summary>Takes a session back: the next in the queue gets it, or it stays idle, or it is closed.</summary>
     internal void Return(WalSession session)
     {
@@ -124,9 +107,7 @@ internal sealed class SessionPool : IDisposable
 
             if (isKept)
             {
-                session.IdleSince = _clock.GetTimestamp();
-                _idle.Add(session);
-                StartPruning();
+                _idle.Add_NeedsLock(session, Prune);
                 return;
             }
         }
@@ -148,8 +129,7 @@ internal sealed class SessionPool : IDisposable
         List<WalSession> closing;
         lock (_lock)
         {
-            closing = _idle.FindAll(fits);
-            _idle.RemoveAll(fits);
+            closing = _idle.Take_NeedsLock(fits);
             closing.ForEach(Forget);
         }
 
@@ -178,23 +158,13 @@ internal sealed class SessionPool : IDisposable
     /// <summary>Closes idle sessions beyond the minimum that nobody has asked for in Connection Idle Lifetime; the others give memory back.</summary>
     internal void Prune()
     {
-        var closing = new List<WalSession>();
+        List<WalSession> closing;
         WalSession[] resting;
         lock (_lock)
         {
-            while (_idle.Count > 0 && _slots > _settings.MinPoolSize && IsTooOld(_idle[0]))
-            {
-                closing.Add(_idle[0]);
-                _idle.RemoveAt(0);
-                Forget(closing[^1]);
-            }
-
-            resting = [.. _idle.Where(session => IdleTimeOf(session) >= IdleMemory.RestAfter)];
-            if (_idle.Count == 0)
-            {
-                _pruner?.Dispose();
-                _pruner = null;
-            }
+            closing = _idle.TakeOld_NeedsLock(atMost: _slots - _settings.MinPoolSize);
+            closing.ForEach(Forget);
+            resting = _idle.Resting_NeedsLock();
         }
 
         closing.ForEach(Upkeep.Close);
@@ -207,8 +177,7 @@ internal sealed class SessionPool : IDisposable
         lock (_lock)
         {
             _isDisposed = true;
-            _pruner?.Dispose();
-            _pruner = null;
+            _idle.Stop_NeedsLock();
             foreach (var waiter in _waiting)
             {
                 waiter.TrySetException(PoolErrors.Disposed());
@@ -232,10 +201,8 @@ internal sealed class SessionPool : IDisposable
             }
 
             waiter = null;
-            if (_idle.Count > 0)
+            if (_idle.Take_NeedsLock() is { } session)
             {
-                var session = _idle[^1];
-                _idle.RemoveAt(_idle.Count - 1);
                 return session;
             }
 
@@ -265,8 +232,6 @@ internal sealed class SessionPool : IDisposable
 
     // A deleted, renamed or replaced file is noticed here: a session of the old one would write where nobody looks.
     private bool IsUsable(WalSession session) => _settings.IsFileless || !EngineExports.HasMoved(session.Engine.Db);
-
-    private TimeSpan IdleTimeOf(WalSession session) => _clock.GetElapsedTime(session.IdleSince);
 
     private async ValueTask<WalSession> OpenInSlot(bool async, CancellationToken cancellationToken)
     {
@@ -339,15 +304,6 @@ internal sealed class SessionPool : IDisposable
         }
     }
 
-    private void OnScopeEnded(ScopeEnlistment enlistment)
-    {
-        _enlisted.TryRemove(enlistment.Transaction, out _);
-        if (enlistment.IsOrphan)
-        {
-            Return(enlistment.Session);
-        }
-    }
-
     private bool TryWithdraw(PoolWaiter waiter)
     {
         lock (_lock)
@@ -392,9 +348,4 @@ internal sealed class SessionPool : IDisposable
             RunIfEmpty();
         }
     }
-
-    private bool IsTooOld(WalSession session)
-        => _settings.ConnectionIdleLifetime > TimeSpan.Zero && IdleTimeOf(session) >= _settings.ConnectionIdleLifetime;
-
-    private void StartPruning() => _pruner ??= _clock.CreateTimer(_ => Prune(), null, _tick, _tick);
 }
