@@ -19,11 +19,13 @@ public sealed class WalDbDataSource : DbDataSource
         _clock = clock;
         _pool = pool;
         Name = name;
-        SessionPools.Register(pool);
     }
 
     /// <summary>The name under which metrics and logs speak of it. Default: the Data Source.</summary>
     public string Name { get; }
+
+    /// <summary>Whether it was disposed.</summary>
+    internal bool IsDisposed => _isDisposed;
 
     /// <summary>What its times are measured by.</summary>
     internal TimeProvider Clock => _clock;
@@ -116,7 +118,6 @@ public sealed class WalDbDataSource : DbDataSource
         _isDisposed = true;
         _backups?.Dispose();
         _pool.Dispose();
-        SessionPools.Unregister(_pool);
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class WalDbDataSourceBuilder
     /// <summary>The name under which metrics and logs speak of the data source. Default: null, which stands for its Data Source.</summary>
     public string? Name { get; set; }
 
+    /// <summary>The bound that Max Open Sessions is held to; null for that of the process. Tests have their own.</summary>
+    internal SessionBudget? Budget { get; set; }
+
     /// <summary>Sets where log events go. Default: nowhere.</summary>
     /// <param name="loggerFactory">The factory; the category is "WalProvider".</param>
     /// <returns>This builder.</returns>
@@ -87,7 +90,8 @@ public sealed class WalDbDataSourceBuilder
         var upkeep = _checkpointing is null
             ? UpkeepSettings.DefaultFor(settings) with { Logger = logger }
             : new UpkeepSettings(_checkpointing, IsExplicit: true, logger);
-        var pool = new SessionPool(settings, new SessionFactory(settings, _initializer, logger, _clock), _clock, new MemoryAnchor(settings), upkeep);
+        var factory = new SessionFactory(settings, _initializer, logger, _clock);
+        var pool = SessionPools.Create(settings, factory, _clock, new MemoryAnchor(settings), upkeep, Budget);
         var dataSource = new WalDbDataSource(pool, Name ?? settings.DataSource, _clock);
         if (_backups is not null)
         {

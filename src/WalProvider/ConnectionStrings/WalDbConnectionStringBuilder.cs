@@ -156,8 +156,16 @@ public sealed class WalDbConnectionStringBuilder : DbConnectionStringBuilder
     /// <summary>How many sessions one connection string may have open, 1 to 10,000. The default is 32.</summary>
     public int MaxPoolSize { get => Get<int>(WalOptions.MaxPoolSize); set => Set(WalOptions.MaxPoolSize, value); }
 
-    /// <summary>How many sessions stay open however long they are idle, 0 to Max Pool Size. The default is 0.</summary>
+    /// <summary>
+    /// How many sessions stay open however long they are idle, 0 to Max Pool Size. None is opened ahead. The default is 0.
+    /// </summary>
     public int MinPoolSize { get => Get<int>(WalOptions.MinPoolSize); set => Set(WalOptions.MinPoolSize, value); }
+
+    /// <summary>
+    /// How many sessions the whole process may have open, over all pools that set it: 0 to 1000000. The one that was idle for longest
+    /// is closed for another file's. The default is 0: no limit.
+    /// </summary>
+    public int MaxOpenSessions { get => Get<int>(WalOptions.MaxOpenSessions); set => Set(WalOptions.MaxOpenSessions, value); }
 
     /// <summary>How long a session may lie idle before it is closed, in seconds. 0 is for ever. The default is 300.</summary>
     public int ConnectionIdleLifetime

@@ -261,7 +261,19 @@ internal static class WalOptions
         Unit = "sessions",
         Default = 0,
         Aliases = ["Minimum Pool Size", "MinimumPoolSize", "minimum_pool_size"],
-        Text = "How many sessions stay open however long they are idle. Not more than Max Pool Size.",
+        Text = "How many sessions stay open however long they are idle. Not more than Max Pool Size. None is opened ahead: the first who "
+            + "needs one opens it, in a tenth of a millisecond. Max Open Sessions goes before it.",
+    };
+
+    public static readonly WalOption MaxOpenSessions = new("Max Open Sessions", OptionGroup.Session)
+    {
+        Value = new NumberValue<int>(0, 1_000_000),
+        Unit = "sessions",
+        Default = 0,
+        DefaultText = "0, no limit",
+        Text = "How many sessions the whole process may have open, over all pools whose connection strings set this; give all the same number. "
+            + "Who needs one more has that one closed which was idle for longest, of whatever file. Where none is idle, he waits for "
+            + "Connection Timeout, in the order of coming. For programs with many files: each session has two to three files open.",
     };
 
     public static readonly WalOption ConnectionIdleLifetime = new("Connection Idle Lifetime", OptionGroup.Session)
@@ -322,7 +334,7 @@ internal static class WalOptions
         Profile, JournalMode, Synchronous, CacheSize, TempStore, MmapSize, PageSize,
         WalAutocheckpoint, JournalSizeLimit, AutoVacuum, MaxPageCount, Pragmas,
         BusyTimeout, TransactionMode, WriteGate, WriteBatchSize, WriteBatchInterval, Enlist,
-        MaxPoolSize, MinPoolSize, ConnectionIdleLifetime, ConnectionTimeout, StatementCacheSize,
+        MaxPoolSize, MinPoolSize, MaxOpenSessions, ConnectionIdleLifetime, ConnectionTimeout, StatementCacheSize,
         QueryTimeout, ApplicationName, AllowNetworkFileSystem,
     ];
 

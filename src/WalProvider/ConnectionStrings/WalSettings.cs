@@ -34,6 +34,7 @@ internal sealed class WalSettings : IEquatable<WalSettings>
         TransactionMode = builder.TransactionMode;
         MaxPoolSize = builder.MaxPoolSize;
         MinPoolSize = builder.MinPoolSize;
+        MaxOpenSessions = builder.MaxOpenSessions;
         ConnectionIdleLifetime = TimeSpan.FromSeconds(builder.ConnectionIdleLifetime);
         ConnectionTimeout = TimeSpan.FromSeconds(builder.ConnectionTimeout);
         StatementCacheSize = builder.StatementCacheSize;
@@ -100,6 +101,9 @@ internal sealed class WalSettings : IEquatable<WalSettings>
     public int MaxPoolSize { get; }
 
     public int MinPoolSize { get; }
+
+    /// <summary>Over all pools of the process that set it; 0 is no limit.</summary>
+    public int MaxOpenSessions { get; }
 
     /// <summary>Zero keeps idle sessions for ever.</summary>
     public TimeSpan ConnectionIdleLifetime { get; }

@@ -15,7 +15,7 @@ internal sealed class DatabaseFile(string key)
     internal string Key { get; } = key;
 
     /// <summary>Where its writers wait for each other.</summary>
-    internal WriteGate Gate { get; } = WriteGates.For(key);
+    internal WriteGate Gate { get; } = new();
 
     /// <summary>The checkpoint that was run last; null for none.</summary>
     internal LastCheckpoint? LastCheckpoint

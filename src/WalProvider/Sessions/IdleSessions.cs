@@ -44,12 +44,21 @@ internal sealed class IdleSessions(WalSettings settings, TimeProvider clock)
         return session;
     }
 
-    /// <summary>Takes out those that fit.</summary>
+    /// <summary>Takes out those that fit; with none left the timer stops, so that it keeps nothing of a file that is done with.</summary>
     internal List<WalSession> Take_NeedsLock(Predicate<WalSession> fits)
     {
         var taken = _sessions.FindAll(fits);
         _sessions.RemoveAll(fits);
+        StopIfEmpty_NeedsLock();
         return taken;
+    }
+
+    /// <summary>Takes out this one; false if it is not here.</summary>
+    internal bool TryTake_NeedsLock(WalSession session)
+    {
+        var isTaken = _sessions.Remove(session);
+        StopIfEmpty_NeedsLock();
+        return isTaken;
     }
 
     /// <summary>Takes out those that nobody has asked for in Connection Idle Lifetime, the oldest first.</summary>
@@ -70,11 +79,7 @@ internal sealed class IdleSessions(WalSettings settings, TimeProvider clock)
     /// <summary>Those that have rested for so long that they are to give their memory back; with none left at all the timer stops.</summary>
     internal WalSession[] Resting_NeedsLock()
     {
-        if (_sessions.Count == 0)
-        {
-            Stop_NeedsLock();
-        }
-
+        StopIfEmpty_NeedsLock();
         return [.. _sessions.Where(session => IdleTimeOf(session) >= IdleMemory.RestAfter)];
     }
 
@@ -83,6 +88,15 @@ internal sealed class IdleSessions(WalSettings settings, TimeProvider clock)
     {
         _timer?.Dispose();
         _timer = null;
+    }
+
+    // NB: not where one is lent: it comes back soon.
+    private void StopIfEmpty_NeedsLock()
+    {
+        if (_sessions.Count == 0)
+        {
+            Stop_NeedsLock();
+        }
     }
 
     private TimeSpan IdleTimeOf(WalSession session) => clock.GetElapsedTime(session.IdleSince);

@@ -13,6 +13,9 @@ internal sealed class MemoryAnchor(WalSettings settings) : IDisposable
     private SqliteConnection? _connection;
     private bool _isDisposed;
 
+    /// <summary>Whether it keeps the database.</summary>
+    internal bool IsKeeping => _connection is not null;
+
     /// <summary>Begins to keep the database. Does nothing if it is kept, or has a file.</summary>
     internal void Keep()
     {

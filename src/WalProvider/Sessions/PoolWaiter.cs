@@ -9,13 +9,6 @@ internal sealed class PoolWaiter : TaskCompletionSource<WalSession?>
     {
     }
 
-    /// <summary>The error of one whose time is up.</summary>
-    internal static InvalidOperationException Exhausted(WalSettings settings)
-        => new(
-            $"No session became free within 'Connection Timeout' ({settings.ConnectionTimeout.TotalSeconds:0.###} s): all "
-            + $"{settings.MaxPoolSize} of 'Max Pool Size' are in use for Data Source '{settings.DataSource}'. Dispose connections "
-            + "sooner, or raise 'Max Pool Size'.");
-
     /// <summary>Waits to be served.</summary>
     /// <exception cref="TimeoutException">The time is up.</exception>
     internal async ValueTask<WalSession?> Wait(TimeSpan atMost, TimeProvider clock, bool async, CancellationToken cancellationToken)

@@ -3,49 +3,57 @@ namespace WalProvider;
 /// <summary>The sessions of one connection string: lent out, taken back, and closed when they are no longer wanted.</summary>
 /// <remarks>
 /// The one who was idle last is lent first, since its page cache is warm. Whoever finds none waits in the order of
-/// coming. The pool's lock is held for a few instructions; sessions are opened, restored and closed outside it.
+/// coming. The pool's lock is held for a few instructions; sessions are opened, restored and closed outside it. Lock order: the
+/// pool's, then the budget's.
 /// </remarks>
-internal sealed class SessionPool : IDisposable
+internal sealed class SessionPool : ISessionOwner, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly WalSettings _settings;
     private readonly SessionFactory _factory;
     private readonly TimeProvider _clock;
     private readonly MemoryAnchor? _anchor;
+    private readonly SessionBudget? _budget;
     private readonly bool _isPooling;
     private readonly HashSet<WalSession> _open = [];
     private readonly IdleSessions _idle;
-    private readonly LinkedList<PoolWaiter> _waiting = [];
+    private readonly PoolQueue _waiting;
     private int _slots;
     private int _generation;
     private long _created;
     private long _dropped;
+    private bool _isInUse;
     private bool _isDisposed;
-    private Action? _whenEmpty;
 
     /// <summary>Creates an empty pool.</summary>
     /// <remarks>
     /// The anchor keeps a shared database in memory for the pool's life; null where it is to end with the last connection, so
-    /// that no idle session may keep it. Without upkeep settings the defaults hold.
+    /// that no idle session may keep it. Without upkeep settings the defaults hold. The budget is kept to where the settings ask
+    /// for one.
     /// </remarks>
     internal SessionPool(
-        WalSettings settings, SessionFactory factory, TimeProvider clock, MemoryAnchor? anchor, UpkeepSettings? upkeep = null)
+        WalSettings settings, SessionFactory factory, TimeProvider clock, MemoryAnchor? anchor, UpkeepSettings? upkeep, SessionBudget budget)
     {
         Upkeep = new CheckpointUpkeep(factory, upkeep ?? UpkeepSettings.DefaultFor(settings), clock);
         _settings = settings;
         _factory = factory;
         _clock = clock;
         _idle = new IdleSessions(settings, clock);
+        _waiting = new PoolQueue(_lock, settings, clock);
         Enlistments = new ScopeEnlistments(Return);
         _anchor = anchor;
+        _budget = settings.MaxOpenSessions > 0 ? budget : null;
         _isPooling = settings.Pooling && (anchor is not null || !settings.IsSharedMemory);
     }
+
+    /// <summary>Told, under the lock, when the pool begins to have something open and when it has nothing open any more.</summary>
+    internal Action<SessionPool, bool>? UseChanged { get; init; }
 
     /// <summary>What keeps the WAL short.</summary>
     internal CheckpointUpkeep Upkeep { get; }
 
     /// <summary>What its sessions are opened with.</summary>
-    internal WalSettings Settings => _settings;
+    public WalSettings Settings => _settings;
 
     /// <summary>Its sessions' parts in transactions of System.Transactions.</summary>
     internal ScopeEnlistments Enlistments { get; }
@@ -57,8 +65,8 @@ internal sealed class SessionPool : IDisposable
         {
             lock (_lock)
             {
-                return new WalPoolStatistics(
-                    _open.Count, _open.Count - _idle.Count, _idle.Count, _waiting.Count, _created, _dropped);
+                var waiting = _waiting.Count + (_budget?.WaitingFor(this) ?? 0);
+                return new WalPoolStatistics(_open.Count, _open.Count - _idle.Count, _idle.Count, waiting, _created, _dropped);
             }
         }
     }
@@ -76,12 +84,12 @@ internal sealed class SessionPool : IDisposable
             var session = Take(out var waiter);
             if (waiter is not null)
             {
-                return Wait(waiter, async, cancellationToken);
+                return Wait(waiter, _clock.GetTimestamp(), async, cancellationToken);
             }
 
             if (session is null)
             {
-                return OpenInSlot(async, cancellationToken);
+                return OpenInSlot(_clock.GetTimestamp(), async, cancellationToken);
             }
 
             if (IsUsable(session))
@@ -100,14 +108,8 @@ internal sealed class SessionPool : IDisposable
         lock (_lock)
         {
             isKept &= !_isDisposed && session.Generation == _generation;
-            if (isKept && TryServe(session))
+            if (isKept && TryKeep_NeedsLock(session))
             {
-                return;
-            }
-
-            if (isKept)
-            {
-                _idle.Add_NeedsLock(session, Prune);
                 return;
             }
         }
@@ -133,17 +135,23 @@ internal sealed class SessionPool : IDisposable
             closing.ForEach(Forget);
         }
 
-        closing.ForEach(Upkeep.Close);
+        closing.ForEach(session => End(session, Upkeep.Close));
     }
 
-    /// <summary>Runs something when no session is open any more: now, or when the last one has come back.</summary>
-    internal void WhenEmpty(Action action)
+    /// <inheritdoc/>
+    public void CloseIfIdle(WalSession session)
     {
         lock (_lock)
         {
-            _whenEmpty = action;
-            RunIfEmpty();
+            if (!_idle.TryTake_NeedsLock(session))
+            {
+                return;
+            }
+
+            Forget(session);
         }
+
+        End(session, Upkeep.Close);
     }
 
     /// <summary>Every open session, lent ones too.</summary>
@@ -167,7 +175,7 @@ internal sealed class SessionPool : IDisposable
             resting = _idle.Resting_NeedsLock();
         }
 
-        closing.ForEach(Upkeep.Close);
+        closing.ForEach(session => End(session, Upkeep.Close));
         Array.ForEach(resting, IdleMemory.Shrink);
     }
 
@@ -178,14 +186,11 @@ internal sealed class SessionPool : IDisposable
         {
             _isDisposed = true;
             _idle.Stop_NeedsLock();
-            foreach (var waiter in _waiting)
-            {
-                waiter.TrySetException(PoolErrors.Disposed());
-            }
-
-            _waiting.Clear();
+            _waiting.Close_NeedsLock();
+            NoteUse_NeedsLock();
         }
 
+        _budget?.Expel(this);
         Clear();
         _anchor?.Dispose();
     }
@@ -203,17 +208,18 @@ internal sealed class SessionPool : IDisposable
             waiter = null;
             if (_idle.Take_NeedsLock() is { } session)
             {
+                _budget?.Wake(session);
                 return session;
             }
 
             if (_slots < Capacity)
             {
                 _slots++;
+                NoteUse_NeedsLock();
             }
             else
             {
-                waiter = new PoolWaiter();
-                _waiting.AddLast(waiter);
+                waiter = _waiting.Enter_NeedsLock();
             }
 
             return null;
@@ -227,14 +233,50 @@ internal sealed class SessionPool : IDisposable
             Forget(session);
         }
 
-        Upkeep.Drop(session);
+        End(session, Upkeep.Drop);
+    }
+
+    // The place in the budget is free once the file is closed, and not before.
+    private void End(WalSession session, Action<WalSession> close)
+    {
+        try
+        {
+            close(session);
+        }
+        finally
+        {
+            _budget?.Release();
+        }
+    }
+
+    private bool TryKeep_NeedsLock(WalSession session)
+    {
+        var isWantedElsewhere = false;
+        if (_budget?.TryPass(this, session, out isWantedElsewhere) == true
+            || (!isWantedElsewhere && _waiting.TryServe_NeedsLock(session)))
+        {
+            return true;
+        }
+
+        if (isWantedElsewhere || _budget?.TryRest(this, session) == false)
+        {
+            return false;
+        }
+
+        _idle.Add_NeedsLock(session, Prune);
+        return true;
     }
 
     // A deleted, renamed or replaced file is noticed here: a session of the old one would write where nobody looks.
     private bool IsUsable(WalSession session) => _settings.IsFileless || !EngineExports.HasMoved(session.Engine.Db);
 
-    private async ValueTask<WalSession> OpenInSlot(bool async, CancellationToken cancellationToken)
+    private async ValueTask<WalSession> OpenInSlot(long since, bool async, CancellationToken cancellationToken)
     {
+        if (_budget is not null && await AcquirePlace(_budget, since, async, cancellationToken).ConfigureAwait(false) is { } passed)
+        {
+            return passed;
+        }
+
         int generation;
         lock (_lock)
         {
@@ -258,21 +300,50 @@ internal sealed class SessionPool : IDisposable
         }
         catch (Exception)
         {
-            lock (_lock)
-            {
-                ReleaseSlot();
-            }
-
+            GiveUpSlot();
+            _budget?.Release();
             throw;
         }
     }
 
-    private async ValueTask<WalSession> Wait(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
+    /// <summary>Waits for leave to open one more in the process, and then gives null; or gets a session of this pool that came back.</summary>
+    private async ValueTask<WalSession?> AcquirePlace(SessionBudget budget, long since, bool async, CancellationToken cancellationToken)
     {
-        var session = await WaitForTurn(waiter, async, cancellationToken).ConfigureAwait(false);
+        WalSession? session;
+        try
+        {
+            var left = _settings.ConnectionTimeout - _clock.GetElapsedTime(since);
+            var atMost = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            session = await budget.Acquire(this, atMost, _clock, async, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            GiveUpSlot();
+            throw;
+        }
+
+        if (session is null)
+        {
+            return null;
+        }
+
+        // It has a slot of its own.
+        GiveUpSlot();
+        if (IsUsable(session))
+        {
+            return session;
+        }
+
+        Drop(session);
+        return await Rent(async, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<WalSession> Wait(PoolWaiter waiter, long since, bool async, CancellationToken cancellationToken)
+    {
+        var session = await _waiting.Wait(waiter, async, cancellationToken).ConfigureAwait(false);
         if (session is null || IsUsable(session))
         {
-            return session ?? await OpenInSlot(async, cancellationToken).ConfigureAwait(false);
+            return session ?? await OpenInSlot(since, async, cancellationToken).ConfigureAwait(false);
         }
 
         lock (_lock)
@@ -282,70 +353,43 @@ internal sealed class SessionPool : IDisposable
             _dropped++;
         }
 
-        Upkeep.Drop(session);
-        return await OpenInSlot(async, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<WalSession?> WaitForTurn(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await waiter.Wait(_settings.ConnectionTimeout, _clock, async, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
-        {
-            if (TryWithdraw(waiter))
-            {
-                throw error is TimeoutException ? PoolWaiter.Exhausted(_settings) : error;
-            }
-
-            // Served at the last moment: what was given must not be lost.
-            return await waiter.Task.ConfigureAwait(false);
-        }
-    }
-
-    private bool TryWithdraw(PoolWaiter waiter)
-    {
-        lock (_lock)
-        {
-            return _waiting.Remove(waiter);
-        }
-    }
-
-    private bool TryServe(WalSession? session)
-    {
-        if (_waiting.First is not { } first)
-        {
-            return false;
-        }
-
-        _waiting.RemoveFirst();
-        first.Value.SetResult(session);
-        return true;
+        End(session, Upkeep.Drop);
+        return await OpenInSlot(since, async, cancellationToken).ConfigureAwait(false);
     }
 
     private void Forget(WalSession session)
     {
         _open.Remove(session);
         _dropped++;
+        _budget?.Wake(session);
         ReleaseSlot();
     }
 
-    private void RunIfEmpty()
+    private void GiveUpSlot()
     {
-        if (_slots == 0)
+        lock (_lock)
         {
-            _whenEmpty?.Invoke();
+            ReleaseSlot();
+        }
+    }
+
+    private void NoteUse_NeedsLock()
+    {
+        var isInUse = _slots > 0 || (!_isDisposed && _anchor is { IsKeeping: true });
+        if (isInUse != _isInUse)
+        {
+            _isInUse = isInUse;
+            UseChanged?.Invoke(this, isInUse);
         }
     }
 
     private void ReleaseSlot()
     {
         // The slot goes on to the first who waits, with leave to open a session.
-        if (!TryServe(null))
+        if (!_waiting.TryServe_NeedsLock(null))
         {
             _slots--;
-            RunIfEmpty();
+            NoteUse_NeedsLock();
         }
     }
 }

@@ -4,40 +4,55 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace WalProvider;
 
 /// <summary>The pools of this process: one for each connection string, and those of the data sources.</summary>
+/// <remarks>
+/// A pool is kept here while it has sessions open, and otherwise by the connections and the data source that use it: a program
+/// that opens ever new files keeps nothing of those it has closed.
+/// </remarks>
 internal static class SessionPools
 {
-    private static readonly ConcurrentDictionary<string, SessionPool> ByText = new(StringComparer.Ordinal);
-    private static readonly ConcurrentDictionary<string, SessionPool> BySettings = new(StringComparer.Ordinal);
-    private static readonly ConcurrentDictionary<SessionPool, byte> OfDataSources = [];
+    private static readonly WeakMap<SessionPool> ByText = new(StringComparer.Ordinal);
+    private static readonly WeakMap<SessionPool> BySettings = new(StringComparer.Ordinal);
+
+    // NB: nothing else keeps a lent session alive whose connection was lost. Its handle would be finalized before its
+    // pending writes are committed.
+    private static readonly ConcurrentDictionary<SessionPool, byte> InUse = [];
+
+    private static readonly SessionBudget Budget = new();
 
     // Made with the first pool that batches: who does not batch keeps the signals to itself.
     private static readonly Lazy<ExitWatch> Watch = new(() => new ExitWatch(CloseAll));
 
     static SessionPools() => AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAll();
 
+    /// <summary>How many connection strings are known, those included that nobody uses any more and that are not yet forgotten.</summary>
+    internal static int KnownTexts => ByText.Count;
+
     /// <summary>The pool of a connection string; texts that mean the same share one.</summary>
     /// <exception cref="ArgumentException">A keyword is unknown, or a value is not allowed.</exception>
     internal static SessionPool For(string connectionString)
-        => ByText.TryGetValue(connectionString, out var pool) ? pool : Add(connectionString);
+        => ByText.TryGet(connectionString, out var pool) ? pool : Add(connectionString);
 
-    /// <summary>Makes a pool of a data source known, so that its pending writes survive the end of the process.</summary>
-    internal static void Register(SessionPool pool)
+    /// <summary>Makes a pool whose sessions the end of the process finds, with their pending writes.</summary>
+    internal static SessionPool Create(
+        WalSettings settings,
+        SessionFactory factory,
+        TimeProvider clock,
+        MemoryAnchor? anchor,
+        UpkeepSettings? upkeep = null,
+        SessionBudget? budget = null)
     {
-        OfDataSources.TryAdd(pool, 0);
-        WatchIfBatching(pool.Settings);
-    }
+        if (settings.WriteBatchSize > 0)
+        {
+            _ = Watch.Value;
+        }
 
-    /// <summary>Forgets the pool of a data source that was disposed, once its last session has come back.</summary>
-    /// <remarks>
-    /// NB: nothing else keeps a lent session alive whose connection was lost. Its handle would be finalized before its
-    /// pending writes are committed.
-    /// </remarks>
-    internal static void Unregister(SessionPool pool) => pool.WhenEmpty(() => OfDataSources.TryRemove(pool, out _));
+        return new SessionPool(settings, factory, clock, anchor, upkeep, budget ?? Budget) { UseChanged = NoteUse };
+    }
 
     /// <summary>Clears every pool, those of data sources too.</summary>
     internal static void ClearAll()
     {
-        foreach (var pool in All())
+        foreach (var pool in InUse.Keys)
         {
             pool.Clear();
         }
@@ -46,7 +61,7 @@ internal static class SessionPools
     /// <summary>Closes the idle sessions of a file, whatever connection string they belong to.</summary>
     internal static void CloseIdle(DatabaseFile file)
     {
-        foreach (var pool in All())
+        foreach (var pool in InUse.Keys)
         {
             pool.CloseIdle(session => session.File == file);
         }
@@ -71,19 +86,25 @@ internal static class SessionPools
     private static SessionPool Add(string connectionString)
     {
         var settings = WalSettings.Parse(connectionString);
-        var clock = TimeProvider.System;
-        var pool = BySettings.GetOrAdd(
-            settings.ConnectionString,
-            _ => new SessionPool(settings, new SessionFactory(settings, null, NullLogger.Instance, clock), clock, anchor: null));
-        WatchIfBatching(settings);
+        if (!BySettings.TryGet(settings.ConnectionString, out var pool))
+        {
+            var clock = TimeProvider.System;
+            var factory = new SessionFactory(settings, null, NullLogger.Instance, clock);
+            pool = BySettings.GetOrAdd(settings.ConnectionString, Create(settings, factory, clock, anchor: null));
+        }
+
         return ByText.GetOrAdd(connectionString, pool);
     }
 
-    private static void WatchIfBatching(WalSettings settings)
+    private static void NoteUse(SessionPool pool, bool isInUse)
     {
-        if (settings.WriteBatchSize > 0)
+        if (isInUse)
         {
-            _ = Watch.Value;
+            InUse.TryAdd(pool, 0);
+        }
+        else
+        {
+            InUse.TryRemove(pool, out _);
         }
     }
 
@@ -95,10 +116,8 @@ internal static class SessionPools
         }
 
         var file = RealPath.Resolve(path);
-        return All().Where(pool => pool.Settings.ResolveFilePath() is { } other && RealPath.Resolve(other) == file);
+        return InUse.Keys.Where(pool => pool.Settings.ResolveFilePath() is { } other && RealPath.Resolve(other) == file);
     }
-
-    private static IEnumerable<SessionPool> All() => BySettings.Values.Concat(OfDataSources.Keys);
 
     /// <summary>
     /// Commits what is pending in sessions that were never closed, and closes the idle ones, so that SQLite
@@ -106,7 +125,7 @@ internal static class SessionPools
     /// </summary>
     private static void CloseAll()
     {
-        foreach (var pool in All())
+        foreach (var pool in InUse.Keys)
         {
             foreach (var session in pool.Snapshot())
             {

@@ -28,6 +28,7 @@ public sealed class WalSettingsTests
         settings.TransactionMode.ShouldBe(WalTransactionMode.Immediate);
         settings.MaxPoolSize.ShouldBe(32);
         settings.MinPoolSize.ShouldBe(0);
+        settings.MaxOpenSessions.ShouldBe(0);
         settings.ConnectionIdleLifetime.ShouldBe(TimeSpan.FromMinutes(5));
         settings.ConnectionTimeout.ShouldBe(TimeSpan.FromSeconds(15));
         settings.StatementCacheSize.ShouldBe(100);

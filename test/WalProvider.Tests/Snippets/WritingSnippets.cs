@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace WalProvider.Tests;
 
-/// <summary>The code of docs/concurrency.md, docs/batching.md and docs/errors.md.</summary>
+/// <summary>The code of docs/concurrency.md, docs/batching.md, docs/many-databases.md and docs/errors.md.</summary>
 [TestFixture]
 public sealed class WritingSnippets
 {
@@ -48,6 +48,22 @@ public sealed class WritingSnippets
         id.ShouldBe(3);
         using var elsewhere = database.OpenElsewhere();
         elsewhere.Ask("SELECT count(*) FROM account").ShouldBe(3L);
+    }
+
+    [Test]
+    public async Task Data_sources()
+    {
+        using var temporary = new TempFolder();
+        var (folder, tenant) = (temporary.Path, 17);
+
+        // snippet: data-sources
+        await using var tenants = new WalDbDataSources("Max Open Sessions=200;Max Pool Size=4;Cache Size=-8000");
+
+        await using var connection = await tenants.GetOrAddPath(Path.Combine(folder, $"{tenant}.db")).OpenConnectionAsync();
+        // end
+
+        connection.Ask("PRAGMA cache_size").ShouldBe(-8000L);
+        tenants.Count.ShouldBe(1);
     }
 
     [Test]

@@ -4,7 +4,7 @@ using Shouldly;
 namespace WalProvider.Tests;
 
 [TestFixture]
-public sealed class WriteGatesTests
+public sealed class DatabaseFilesTests
 {
     [TestCase("same")]
     [TestCase("uri")]
@@ -63,13 +63,13 @@ public sealed class WriteGatesTests
     }
 
     [Test]
-    public void For_gives_one_gate_for_a_key_and_another_for_another()
+    public void For_gives_one_file_for_a_key_and_another_for_another()
     {
         var key = Guid.NewGuid().ToString();
-        var gate = WriteGates.For(key);
-        WriteGates.For(key).ShouldBeSameAs(gate);
-        WriteGates.For(key + "'").ShouldNotBeSameAs(gate);
-        GC.KeepAlive(gate);
+        var file = DatabaseFiles.For(key);
+        DatabaseFiles.For(key).ShouldBeSameAs(file);
+        DatabaseFiles.For(key + "'").ShouldNotBeSameAs(file);
+        GC.KeepAlive(file);
     }
 
     private static string OtherName(TestDatabase database, string kind)
