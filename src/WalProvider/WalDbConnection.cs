@@ -20,6 +20,9 @@ namespace WalProvider;
 /// <seealso href="https://learn.microsoft.com/dotnet/standard/data/sqlite/"/>
 public sealed partial class WalDbConnection : DbConnection
 {
+    private static readonly StateChangeEventArgs Opened = new(ConnectionState.Closed, ConnectionState.Open);
+    private static readonly StateChangeEventArgs Closed = new(ConnectionState.Open, ConnectionState.Closed);
+
     private SessionPool _pool;
     private WalSession? _session;
     private string _connectionString;
@@ -301,7 +304,7 @@ public sealed partial class WalDbConnection : DbConnection
         }
 
         _session = session;
-        OnStateChange(new StateChangeEventArgs(ConnectionState.Closed, ConnectionState.Open));
+        OnStateChange(Opened);
     }
 
     private void Prepare(WalSession session)
@@ -353,7 +356,7 @@ public sealed partial class WalDbConnection : DbConnection
             _spareExecution = null;
             GiveBack(session, _enlistment);
             _enlistment = null;
-            OnStateChange(new StateChangeEventArgs(ConnectionState.Open, ConnectionState.Closed));
+            OnStateChange(Closed);
         }
     }
 

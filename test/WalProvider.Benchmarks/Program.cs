@@ -19,6 +19,8 @@ root.SetAction(arguments =>
 root.Subcommands.Add(compare.Create());
 root.Subcommands.Add(BatchSizesVerb.Create(options));
 root.Subcommands.Add(BackupsVerb.Create(options));
+root.Subcommands.Add(ScaleVerb.Create(options));
+root.Subcommands.Add(ScaleVerb.CreateInsert());
 root.Subcommands.Add(MicroVerb.Create());
 root.Subcommands.Add(ListVerb.Create());
 root.Subcommands.Add(WriterVerb.Create());

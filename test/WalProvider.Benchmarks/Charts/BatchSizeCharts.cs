@@ -16,7 +16,9 @@ internal static class BatchSizeCharts
     private static Chart Draw(
         IReadOnlyList<IReadOnlyList<BatchSizeReport>> sizes, string name, string title, string unit, Func<BatchSizeReport, double> value)
     {
-        var points = sizes.Select(rounds => (Numbers.Whole(rounds[0].BatchSize), Spread.Of(rounds.Select(value))));
-        return new Chart(name, new LineChart(title, "Write Batch Size", unit, [.. points]).Draw());
+        var steps = sizes.Select(rounds => Numbers.Whole(rounds[0].BatchSize));
+        var values = sizes.Select(rounds => Spread.Of(rounds.Select(value)));
+        var chart = new LineChart(title, "Write Batch Size", unit, [.. steps], [new LineSeries("", LineSeries.First, [.. values])]);
+        return new Chart(name, chart.Draw());
     }
 }

@@ -9,6 +9,7 @@ internal static class RowList
         .. ReadRows.All(),
         .. ScanRows.All(),
         .. OpenRows.All(),
+        .. TextRows.All(),
         .. ThreadRows.All(),
         .. QueueRows.All(),
         .. ProcessRows.All(),
