@@ -17,6 +17,7 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     private readonly ControlStatement _beginImmediate = new("BEGIN IMMEDIATE");
     private readonly ControlStatement _commit = new("COMMIT");
     private readonly ControlStatement _rollback = new("ROLLBACK");
+    private readonly nint _mutex = EngineExports.MutexOf(inner.Handle!);
     private readonly ControlStatement _shrink = new("PRAGMA shrink_memory");
 
     /// <summary>The wrapped provider's connection.</summary>
@@ -36,6 +37,9 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
 
     /// <summary>The extended code of the last error.</summary>
     internal int ExtendedErrorCode => raw.sqlite3_extended_errcode(Db);
+
+    /// <summary>The engine's mutex of this connection; 0 where there is none, or the handle was closed.</summary>
+    internal nint Mutex => Db.IsClosed ? 0 : _mutex;
 
     /// <summary>Tries BEGIN IMMEDIATE once.</summary>
     internal int BeginImmediate() => _beginImmediate.Run(Db);

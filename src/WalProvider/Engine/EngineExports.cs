@@ -9,8 +9,11 @@ namespace WalProvider;
 /// goes through SQLitePCLRaw where the export cannot be reached.
 /// </summary>
 /// <remarks>
-/// The pointers are static and read-only, so that the JIT folds the choice away. A handle is passed by its
-/// address alone: the caller keeps its SafeHandle reachable.
+/// <para>The pointers are static and read-only, so that the JIT folds the choice away. A handle is passed by its
+/// address alone: the caller keeps its SafeHandle reachable.</para>
+/// <para>Calls that are over in nanoseconds and call nobody back leave out the runtime's change of mode, which costs more than
+/// they do. NB: that holds only as long as they wait for nothing. Those that take the connection's mutex are made by its
+/// holder (<see cref="EnterMutex"/>): one that waited would keep the garbage collector waiting too.</para>
 /// </remarks>
 /// <seealso href="https://www.sqlite.org/c3ref/funclist.html"/>
 internal static unsafe class EngineExports
@@ -25,20 +28,22 @@ internal static unsafe class EngineExports
         = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_step");
     private static readonly delegate* unmanaged[Cdecl]<nint, int> ResetExport
         = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_reset");
-    private static readonly delegate* unmanaged[Cdecl]<nint, int> ClearBindingsExport
-        = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_clear_bindings");
-    private static readonly delegate* unmanaged[Cdecl]<nint, int, long, int> BindInt64Export
-        = (delegate* unmanaged[Cdecl]<nint, int, long, int>)Find("sqlite3_bind_int64");
-    private static readonly delegate* unmanaged[Cdecl]<nint, int, double, int> BindDoubleExport
-        = (delegate* unmanaged[Cdecl]<nint, int, double, int>)Find("sqlite3_bind_double");
-    private static readonly delegate* unmanaged[Cdecl]<nint, int, int> BindNullExport
-        = (delegate* unmanaged[Cdecl]<nint, int, int>)Find("sqlite3_bind_null");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> ClearBindingsExport
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)Find("sqlite3_clear_bindings");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, long, int> BindInt64Export
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, long, int>)Find("sqlite3_bind_int64");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, double, int> BindDoubleExport
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, double, int>)Find("sqlite3_bind_double");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int> BindNullExport
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int>)Find("sqlite3_bind_null");
     private static readonly delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int> BindTextExport
         = (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)Find("sqlite3_bind_text");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, byte*, int, nint, int> BindTextInPlaceExport
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, byte*, int, nint, int>)Find("sqlite3_bind_text");
     private static readonly delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int> BindBlobExport
         = (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)Find("sqlite3_bind_blob");
-    private static readonly delegate* unmanaged[Cdecl]<nint, int> ColumnCountExport
-        = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_column_count");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> ColumnCountExport
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)Find("sqlite3_column_count");
     private static readonly delegate* unmanaged[Cdecl]<nint, int, int> ColumnTypeExport
         = (delegate* unmanaged[Cdecl]<nint, int, int>)Find("sqlite3_column_type");
     private static readonly delegate* unmanaged[Cdecl]<nint, int, long> ColumnInt64Export
@@ -51,10 +56,10 @@ internal static unsafe class EngineExports
         = (delegate* unmanaged[Cdecl]<nint, int, byte*>)Find("sqlite3_column_blob");
     private static readonly delegate* unmanaged[Cdecl]<nint, int, int> ColumnBytesExport
         = (delegate* unmanaged[Cdecl]<nint, int, int>)Find("sqlite3_column_bytes");
-    private static readonly delegate* unmanaged[Cdecl]<nint, int> ChangesExport
-        = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_changes");
-    private static readonly delegate* unmanaged[Cdecl]<nint, int> GetAutocommitExport
-        = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_get_autocommit");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> ChangesExport
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)Find("sqlite3_changes");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> GetAutocommitExport
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)Find("sqlite3_get_autocommit");
     private static readonly delegate* unmanaged[Cdecl]<nint, byte*, int> TxnStateExport
         = (delegate* unmanaged[Cdecl]<nint, byte*, int>)Find("sqlite3_txn_state");
     private static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int> FileControlExport
@@ -68,6 +73,13 @@ internal static unsafe class EngineExports
     private static readonly delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int>, nint, int>
         SetAuthorizerExport = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int>, nint, int>)
             Find("sqlite3_set_authorizer");
+
+    private static readonly delegate* unmanaged[Cdecl]<nint, nint> DbMutexExport
+        = (delegate* unmanaged[Cdecl]<nint, nint>)Find("sqlite3_db_mutex");
+    private static readonly delegate* unmanaged[Cdecl]<nint, void> MutexEnterExport
+        = (delegate* unmanaged[Cdecl]<nint, void>)Find("sqlite3_mutex_enter");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, void> MutexLeaveExport
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, void>)Find("sqlite3_mutex_leave");
 
     /// <summary>Whether the exports are reached, rather than SQLitePCLRaw standing in for all of them.</summary>
     internal static bool AreReached => StepExport != null;
@@ -123,11 +135,11 @@ internal static unsafe class EngineExports
     }
 
     /// <summary>Whether text can be bound where it stands.</summary>
-    internal static bool CanBindInPlace => BindTextExport != null;
+    internal static bool CanBindInPlace => BindTextInPlaceExport != null;
 
     /// <summary>Binds UTF-8 text where it stands, until the bindings are cleared.</summary>
     internal static int BindTextInPlace(sqlite3_stmt statement, int index, byte* utf8, int length)
-        => BindTextExport(statement.DangerousGetHandle(), index, utf8, length, InPlace);
+        => BindTextInPlaceExport(statement.DangerousGetHandle(), index, utf8, length, InPlace);
 
     /// <summary>Binds a blob, which the engine copies.</summary>
     internal static int BindBlob(sqlite3_stmt statement, int index, ReadOnlySpan<byte> blob)
@@ -199,6 +211,30 @@ internal static unsafe class EngineExports
 
     internal static int Changes(sqlite3 db)
         => ChangesExport != null ? ChangesExport(db.DangerousGetHandle()) : raw.sqlite3_changes(db);
+
+    /// <summary>The mutex of a connection, which each of its calls takes; 0 where it has none or it cannot be had.</summary>
+    internal static nint MutexOf(sqlite3 db)
+        => DbMutexExport != null && MutexEnterExport != null && MutexLeaveExport != null ? DbMutexExport(db.DangerousGetHandle()) : 0;
+
+    /// <summary>Takes a connection's mutex. Its own calls take it again then, at no cost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void EnterMutex(nint mutex)
+    {
+        if (mutex != 0)
+        {
+            MutexEnterExport(mutex);
+        }
+    }
+
+    /// <summary>Gives it up again, on the same thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void LeaveMutex(nint mutex)
+    {
+        if (mutex != 0)
+        {
+            MutexLeaveExport(mutex);
+        }
+    }
 
     /// <summary>Whether no transaction is open.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -125,7 +125,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal Scope Enter()
     {
         Lock.BeginRun();
-        return new Scope(this);
+        EngineExports.EnterMutex(Engine.Mutex);
+        return new Scope(this, Engine.Mutex);
     }
 
     /// <summary>Takes the lock for a look from another thread, if that needs no waiting; false while a statement runs.</summary>
@@ -368,8 +369,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
         return true;
     }
 
-    private void Leave()
+    private void Leave(nint mutex)
     {
+        EngineExports.LeaveMutex(mutex);
         var writes = Batch.TakeReported();
         Lock.EndRun();
         ReportCommitted(writes);
@@ -390,9 +392,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <summary>One run of the engine under the session's lock.</summary>
-    internal readonly ref struct Scope(WalSession session)
+    internal readonly ref struct Scope(WalSession session, nint mutex)
     {
         /// <summary>Ends the run.</summary>
-        public void Dispose() => session.Leave();
+        public void Dispose() => session.Leave(mutex);
     }
 }

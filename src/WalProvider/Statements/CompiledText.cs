@@ -35,7 +35,7 @@ internal sealed class CompiledText(string sql) : IDisposable
 
     /// <summary>The kind of the statement at an index, before it is compiled.</summary>
     internal StatementKind KindOf(int index)
-        => index < _statements.Count ? _statements[index].Kind : SqlScanner.KindOf(Sql.AsSpan(_startChar));
+        => index < _statements.Count ? _statements[index].Kind : SqlScanner.KindOf(_isComplete ? [] : Sql.AsSpan(_startChar));
 
     /// <summary>Whether the next statement to compile is the PRAGMA of the engine's own waiting.</summary>
     internal bool IsBusyTimeoutNext
