@@ -7,12 +7,13 @@ namespace WalProvider;
 /// Several commands in one call. They run in one transaction of their own, unless a transaction or the write batch is
 /// there to join, or one of them cannot run in a transaction (PRAGMA, ATTACH, VACUUM, BEGIN and the like).
 /// </summary>
-public sealed class WalDbBatch : DbBatch
+public sealed class WalDbBatch : DbBatch, IExecutionOwner
 {
     private readonly WalDbBatchCommandCollection _commands = new();
     private WalDbConnection? _connection;
     private WalDbTransaction? _transaction;
     private int? _timeout;
+    private StopRequest _stopRequest;
 
     /// <summary>Creates a batch without a connection.</summary>
     public WalDbBatch()
@@ -78,10 +79,15 @@ public sealed class WalDbBatch : DbBatch
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => default;
 
-    /// <summary>Does nothing yet: a running statement runs to its end.</summary>
-    public override void Cancel()
-    {
-    }
+    /// <inheritdoc/>
+    ref StopRequest IExecutionOwner.StopRequest => ref _stopRequest;
+
+    /// <summary>
+    /// Stops what the batch executes, as <see cref="WalDbCommand.Cancel"/> does. A transaction of the batch's own is rolled back,
+    /// with the commands that were done.
+    /// </summary>
+    /// <seealso href="https://learn.microsoft.com/dotnet/api/system.data.common.dbbatch.cancel"/>
+    public override void Cancel() => _stopRequest.Make();
 
     /// <summary>Executes all commands and gives the rows affected by all of them; -1 for queries alone.</summary>
     /// <exception cref="InvalidOperationException">The connection is not open, there are no commands, or a parameter is missing.</exception>
@@ -89,7 +95,7 @@ public sealed class WalDbBatch : DbBatch
     public override int ExecuteNonQuery() => ExecuteNonQuery(async: false, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="ExecuteNonQuery()"/>
-    /// <param name="cancellationToken">Ends the wait for locks.</param>
+    /// <param name="cancellationToken">Stops it as <see cref="Cancel"/> does.</param>
     public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken = default)
         => cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<int>(cancellationToken)
@@ -100,7 +106,7 @@ public sealed class WalDbBatch : DbBatch
     public override object? ExecuteScalar() => ExecuteScalar(async: false, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="ExecuteScalar()"/>
-    /// <param name="cancellationToken">Ends the wait for locks.</param>
+    /// <param name="cancellationToken">Stops it as <see cref="Cancel"/> does.</param>
     public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken = default)
         => cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<object?>(cancellationToken)
@@ -203,8 +209,8 @@ public sealed class WalDbBatch : DbBatch
         connection.CurrentTransaction?.RefuseIfRolledBack();
         var run = new BatchRun([.. _commands.Cast<WalDbBatchCommand>().Select(command => command.BeginRun())], connection.Session);
         var execution = connection.RentExecution();
-        execution.Start(run.Texts, connection.LockWait(_timeout));
-        var reader = new WalDbDataReader(run, connection, execution, behavior.HasFlag(CommandBehavior.CloseConnection));
+        execution.Start(new TextSequence(run.Texts), connection.LockWait(_timeout), this);
+        var reader = new WalDbDataReader(null, run, connection, execution, behavior.HasFlag(CommandBehavior.CloseConnection));
         await reader.Begin(async, cancellationToken).ConfigureAwait(false);
         return reader;
     }

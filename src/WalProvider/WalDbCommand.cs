@@ -10,7 +10,7 @@ namespace WalProvider;
 /// A fresh command for each execution costs no compiling: the session keeps compiled texts, so there is nothing to gain
 /// by keeping commands or by <see cref="Prepare"/>.
 /// </remarks>
-public sealed class WalDbCommand : DbCommand
+public sealed class WalDbCommand : DbCommand, IExecutionOwner
 {
     private WalDbConnection? _connection;
     private WalDbTransaction? _transaction;
@@ -19,6 +19,7 @@ public sealed class WalDbCommand : DbCommand
     private SqliteCommand? _wrapped;
     private string? _commandText;
     private int? _commandTimeout;
+    private StopRequest _stopRequest;
 
     /// <summary>Creates a command without text or connection.</summary>
     public WalDbCommand()
@@ -153,10 +154,23 @@ public sealed class WalDbCommand : DbCommand
     /// <inheritdoc/>
     protected override DbParameterCollection DbParameterCollection => Parameters;
 
-    /// <summary>Does nothing yet: a running statement runs to its end.</summary>
-    public override void Cancel()
-    {
-    }
+    /// <inheritdoc/>
+    ref StopRequest IExecutionOwner.StopRequest => ref _stopRequest;
+
+    /// <summary>
+    /// Stops what this command executes, from any thread: the execution, <see cref="DbDataReader.Read"/> or
+    /// <see cref="DbDataReader.NextResult"/> that runs throws <see cref="OperationCanceledException"/>, and so does the next
+    /// one of its open reader. Does nothing if nothing is executed.
+    /// </summary>
+    /// <remarks>
+    /// <para>Never blocks, and never reaches another command or a later execution. A statement stops within a thousand of SQLite's
+    /// operations; a wait ends at once. Closing the reader goes on as ever, running the rest of the text.</para>
+    /// <para>A write that is stopped leaves nothing behind. Inside a transaction SQLite rolls back the whole transaction with it,
+    /// and the exception says so. In a write batch that has pending writes, or in a unit of a write queue, a write runs to
+    /// its end instead.</para>
+    /// </remarks>
+    /// <seealso href="https://learn.microsoft.com/dotnet/api/system.data.common.dbcommand.cancel"/>
+    public override void Cancel() => _stopRequest.Make();
 
     /// <summary>Creates a parameter, not yet part of <see cref="Parameters"/>.</summary>
     public new SqliteParameter CreateParameter() => new();
@@ -183,10 +197,12 @@ public sealed class WalDbCommand : DbCommand
     /// <exception cref="InvalidOperationException">The connection is not open, no text was set, or a parameter is missing.</exception>
     /// <exception cref="SqliteException">SQLite's error; <see cref="SqliteBusyException"/> after waiting in vain.</exception>
     /// <exception cref="WriteBatchLostException">The pending writes of the batch were lost with this one.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="Cancel"/> was called, or the token cancelled, before it was done.</exception>
+    /// <exception cref="QueryTimeoutException">A statement ran for longer than Query Timeout.</exception>
     public override int ExecuteNonQuery() => ExecuteNonQuery(async: false, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="ExecuteNonQuery()"/>
-    /// <param name="cancellationToken">Ends the wait for locks. The engine's own work runs on the caller's thread.</param>
+    /// <param name="cancellationToken">Stops it as <see cref="Cancel"/> does. The engine's own work runs on the caller's thread.</param>
     public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<int>(cancellationToken)
@@ -197,7 +213,7 @@ public sealed class WalDbCommand : DbCommand
     public override object? ExecuteScalar() => ExecuteScalar(async: false, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="ExecuteScalar()"/>
-    /// <param name="cancellationToken">Ends the wait for locks. The engine's own work runs on the caller's thread.</param>
+    /// <param name="cancellationToken">Stops it as <see cref="Cancel"/> does. The engine's own work runs on the caller's thread.</param>
     public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<object?>(cancellationToken)
@@ -217,7 +233,7 @@ public sealed class WalDbCommand : DbCommand
     public new Task<WalDbDataReader> ExecuteReaderAsync() => ExecuteReaderAsync(CommandBehavior.Default, CancellationToken.None);
 
     /// <inheritdoc cref="ExecuteReader()"/>
-    /// <param name="cancellationToken">Ends the wait for locks. The engine's own work runs on the caller's thread.</param>
+    /// <param name="cancellationToken">Stops it as <see cref="Cancel"/> does. The engine's own work runs on the caller's thread.</param>
     public new Task<WalDbDataReader> ExecuteReaderAsync(CancellationToken cancellationToken)
         => ExecuteReaderAsync(CommandBehavior.Default, cancellationToken);
 
@@ -227,7 +243,7 @@ public sealed class WalDbCommand : DbCommand
 
     /// <inheritdoc cref="ExecuteReader(CommandBehavior)"/>
     /// <param name="behavior">CloseConnection is honoured; the rest makes no difference to SQLite.</param>
-    /// <param name="cancellationToken">Ends the wait for locks. The engine's own work runs on the caller's thread.</param>
+    /// <param name="cancellationToken">Stops it as <see cref="Cancel"/> does. The engine's own work runs on the caller's thread.</param>
     public new Task<WalDbDataReader> ExecuteReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<WalDbDataReader>(cancellationToken)
@@ -277,7 +293,7 @@ public sealed class WalDbCommand : DbCommand
     {
         var connection = Admit(nameof(ExecuteNonQuery));
         var execution = connection.RentExecution();
-        execution.Start(CommandText, _parameters, connection.LockWait(_commandTimeout));
+        execution.Start(new TextSequence(CommandText, _parameters), connection.LockWait(_commandTimeout), this);
         while (await execution.NextResult(async, cancellationToken).ConfigureAwait(false))
         {
         }
@@ -291,7 +307,7 @@ public sealed class WalDbCommand : DbCommand
     {
         var connection = Admit(nameof(ExecuteScalar));
         var execution = connection.RentExecution();
-        execution.Start(CommandText, _parameters, connection.LockWait(_commandTimeout));
+        execution.Start(new TextSequence(CommandText, _parameters), connection.LockWait(_commandTimeout), this);
         object? value = null;
         if (await execution.NextResult(async, cancellationToken).ConfigureAwait(false))
         {
@@ -309,8 +325,8 @@ public sealed class WalDbCommand : DbCommand
     {
         var connection = Admit(nameof(ExecuteReader));
         var execution = connection.RentExecution();
-        execution.Start(CommandText, _parameters, connection.LockWait(_commandTimeout));
-        var reader = new WalDbDataReader(this, connection, execution, behavior.HasFlag(CommandBehavior.CloseConnection));
+        execution.Start(new TextSequence(CommandText, _parameters), connection.LockWait(_commandTimeout), this);
+        var reader = new WalDbDataReader(this, null, connection, execution, behavior.HasFlag(CommandBehavior.CloseConnection));
         await reader.Begin(async, cancellationToken).ConfigureAwait(false);
         _reader = reader;
         return reader;

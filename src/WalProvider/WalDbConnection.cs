@@ -191,7 +191,7 @@ public sealed partial class WalDbConnection : DbConnection
     internal async ValueTask Execute(string sql, bool async, CancellationToken cancellationToken)
     {
         var execution = RentExecution();
-        execution.Start(sql, null, LockWait(null));
+        execution.Start(new TextSequence(sql, null), LockWait(null));
         while (await execution.NextResult(async, cancellationToken).ConfigureAwait(false))
         {
         }

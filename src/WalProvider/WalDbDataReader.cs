@@ -28,16 +28,11 @@ public sealed class WalDbDataReader : DbDataReader
     private bool _hasRows;
     private int _recordsAffected = -1;
 
-    internal WalDbDataReader(WalDbCommand command, WalDbConnection connection, Execution execution, bool closesConnection)
-        : this(connection, execution, closesConnection)
-        => _command = command;
-
-    internal WalDbDataReader(BatchRun run, WalDbConnection connection, Execution execution, bool closesConnection)
-        : this(connection, execution, closesConnection)
-        => _run = run;
-
-    private WalDbDataReader(WalDbConnection connection, Execution execution, bool closesConnection)
+    internal WalDbDataReader(
+        WalDbCommand? command, BatchRun? run, WalDbConnection connection, Execution execution, bool closesConnection)
     {
+        _command = command;
+        _run = run;
         _connection = connection;
         _execution = execution;
         _closesConnection = closesConnection;
@@ -85,30 +80,15 @@ public sealed class WalDbDataReader : DbDataReader
     /// <summary>Goes to the next row; false at the end.</summary>
     /// <exception cref="InvalidOperationException">The reader is closed.</exception>
     /// <exception cref="SqliteException">SQLite's error.</exception>
-    public override bool Read()
+    /// <exception cref="OperationCanceledException">It was cancelled; the rest of the text does not run any more.</exception>
+    public override bool Read() => Read(CancellationToken.None);
+
+    /// <inheritdoc cref="Read()"/>
+    /// <param name="cancellationToken">Stops the step to the next row. Cancelled before the call, it changes nothing.</param>
+    public override async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        if (_isBeforeFirst)
-        {
-            _isBeforeFirst = false;
-            _row = _hasRows ? _result!.Row : null;
-            return _hasRows;
-        }
-
-        if (_row is not { } row)
-        {
-            RefuseClosed(nameof(Read));
-            return false;
-        }
-
-        // NB: while it steps, and after it failed, there is no row.
-        _row = null;
-        _streams = null;
-        if (_execution!.Step())
-        {
-            _row = row;
-        }
-
-        return _row is not null;
+        cancellationToken.ThrowIfCancellationRequested();
+        return Read(cancellationToken);
     }
 
     /// <summary>Runs the text up to its next result; false at the end of the text.</summary>
@@ -117,7 +97,7 @@ public sealed class WalDbDataReader : DbDataReader
     public override bool NextResult() => NextResult(async: false, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="NextResult()"/>
-    /// <param name="cancellationToken">Ends the wait for locks.</param>
+    /// <param name="cancellationToken">Stops it. Cancelled before the call, it changes nothing.</param>
     public override Task<bool> NextResultAsync(CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<bool>(cancellationToken)
@@ -286,6 +266,28 @@ public sealed class WalDbDataReader : DbDataReader
         }
 
         base.Dispose(disposing);
+    }
+
+    private bool Read(CancellationToken cancellationToken)
+    {
+        if (_isBeforeFirst)
+        {
+            _isBeforeFirst = false;
+            _row = _hasRows ? _result!.Row : null;
+            return _hasRows;
+        }
+
+        if (_row is not { } row)
+        {
+            RefuseClosed(nameof(Read));
+            return false;
+        }
+
+        // NB: while it steps, and after it failed, there is no row.
+        _row = null;
+        _streams = null;
+        _row = _execution!.Step(cancellationToken) ? row : null;
+        return _row is not null;
     }
 
     private async ValueTask<bool> NextResult(bool async, CancellationToken cancellationToken)

@@ -70,6 +70,10 @@ internal static unsafe class EngineExports
         = (delegate* unmanaged[Cdecl]<nint, byte*>)Find("sqlite3_sql");
     private static readonly delegate* unmanaged[Cdecl]<nint, long, void> SetLastInsertRowidExport
         = (delegate* unmanaged[Cdecl]<nint, long, void>)Find("sqlite3_set_last_insert_rowid");
+    private static readonly delegate* unmanaged[Cdecl]<nint, int> StmtBusyExport
+        = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_stmt_busy");
+    private static readonly delegate* unmanaged[Cdecl]<nint, int, delegate* unmanaged[Cdecl]<nint, int>, nint, void> ProgressHandlerExport
+        = (delegate* unmanaged[Cdecl]<nint, int, delegate* unmanaged[Cdecl]<nint, int>, nint, void>)Find("sqlite3_progress_handler");
     private static readonly delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int>, nint, int>
         SetAuthorizerExport = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int>, nint, int>)
             Find("sqlite3_set_authorizer");
@@ -318,6 +322,22 @@ internal static unsafe class EngineExports
             && FileControlExport(db.DangerousGetHandle(), null, control, &file) == raw.SQLITE_OK
             ? file
             : 0;
+    }
+
+    /// <summary>Whether a statement has been stepped, and has neither ended nor been reset.</summary>
+    internal static bool IsBusy(sqlite3_stmt statement)
+        => (StmtBusyExport != null ? StmtBusyExport(statement.DangerousGetHandle()) : raw.sqlite3_stmt_busy(statement)) != 0;
+
+    /// <summary>Sets a progress handler; false where the export is not reached, and SQLitePCLRaw's must be used.</summary>
+    internal static bool TrySetProgressHandler(sqlite3 db, int operations, delegate* unmanaged[Cdecl]<nint, int> callback, nint state)
+    {
+        if (ProgressHandlerExport == null)
+        {
+            return false;
+        }
+
+        ProgressHandlerExport(db.DangerousGetHandle(), operations, callback, state);
+        return true;
     }
 
     private static nint Find(string name)

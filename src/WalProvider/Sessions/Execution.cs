@@ -16,11 +16,10 @@ internal sealed class Execution
 {
     private readonly BusyWait _wait = new();
     private readonly Admission _admission;
-    private string? _sql;
+    private readonly StatementStop _stop;
+    private TextSequence _texts;
     private CompiledText? _text;
     private CompiledStatement? _statement;
-    private SqliteParameterCollection? _parameters;
-    private IReadOnlyList<SqlText>? _texts;
     private int _index;
     private AffectedRows _affected;
     private bool _isBound;
@@ -31,6 +30,7 @@ internal sealed class Execution
     {
         Session = session;
         _admission = new Admission(session, _wait);
+        _stop = new StatementStop(session);
     }
 
     /// <summary>The session it runs on.</summary>
@@ -46,36 +46,29 @@ internal sealed class Execution
     internal int RecordsAffected => _affected.Total;
 
     /// <summary>Which of several texts runs, or ran last.</summary>
-    internal int TextIndex { get; private set; }
+    internal int TextIndex => _texts.Index;
 
     /// <summary>Whether it has ended and its text has gone back.</summary>
-    internal bool HasEnded => _sql is null;
+    internal bool HasEnded => _texts.Sql is null;
 
-    /// <summary>Starts to execute a text; nothing runs before <see cref="NextResult"/>.</summary>
-    /// <param name="sql">The text.</param>
-    /// <param name="parameters">The values; read when a statement is bound.</param>
+    /// <summary>Starts to execute texts; nothing runs before <see cref="NextResult"/>.</summary>
+    /// <param name="texts">The texts; the values are read when a statement is bound.</param>
     /// <param name="waitLimit">How long all its waits for locks may take together.</param>
-    internal void Start(string sql, SqliteParameterCollection? parameters, TimeSpan waitLimit)
+    /// <param name="owner">The command that may ask for its stop; null for statements of our own.</param>
+    internal void Start(TextSequence texts, TimeSpan waitLimit, IExecutionOwner? owner = null)
     {
         Session.ThrowPendingFailure();
-        Session.Run.Begin(sql, isInner: Session.HasSomethingOpen);
-        _sql = sql;
-        _parameters = parameters;
-        _texts = null;
+        Session.Run.Begin(texts.Sql!, isInner: Session.HasSomethingOpen);
+        _texts = texts;
         _index = 0;
-        TextIndex = 0;
         _affected = AffectedRows.None;
         _wait.Restart(waitLimit);
-    }
-
-    /// <summary>Starts to execute several texts one after the other, each with its own values.</summary>
-    internal void Start(IReadOnlyList<SqlText> texts, TimeSpan waitLimit)
-    {
-        Start(texts[0].Sql, texts[0].Parameters, waitLimit);
-        _texts = texts;
+        _stop.Begin(owner);
     }
 
     /// <summary>Closes the open result and goes on to the next; false at the end of the text.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped, or its wait was ended; it has ended.</exception>
+    /// <exception cref="QueryTimeoutException">A statement was stopped; it has ended.</exception>
     internal ValueTask<bool> NextResult(bool async, CancellationToken cancellationToken)
     {
         if (HasEnded)
@@ -83,18 +76,26 @@ internal sealed class Execution
             return default;
         }
 
+        _stop.Use(cancellationToken);
         var outcome = Advance();
         return outcome <= Outcome.End
             ? new ValueTask<bool>(outcome == Outcome.Result)
-            : WaitAndAdvance(outcome, async, cancellationToken);
+            : WaitAndAdvance(outcome, async);
     }
 
     /// <summary>Steps the open result to its next row; false at its end.</summary>
-    internal bool Step()
+    /// <inheritdoc cref="NextResult" path="/exception"/>
+    internal bool Step(CancellationToken cancellationToken)
     {
         var statement = _statement!;
+        _stop.Use(cancellationToken);
+        if (_stop.IsRequested && !statement.IsWrite)
+        {
+            throw EndStopped(statement);
+        }
+
         Session.BeginStep();
-        var result = EngineExports.Step(statement.Handle);
+        var result = _stop.Step(statement);
         Session.EndStep();
         if (result == raw.SQLITE_ROW)
         {
@@ -102,7 +103,8 @@ internal sealed class Execution
             return true;
         }
 
-        return result == raw.SQLITE_DONE ? false : throw _admission.Fail(result);
+        return result == raw.SQLITE_DONE ? false
+            : throw (_stop.HasStopped ? EndStopped(statement) : _admission.Fail(result));
     }
 
     /// <summary>Runs the rest of the text, as the wrapped provider does when its reader is closed.</summary>
@@ -112,14 +114,15 @@ internal sealed class Execution
     /// </remarks>
     internal async ValueTask RunRest(bool async)
     {
-        var isSingle = _texts is null;
+        var isSingle = _texts.IsSingle;
+        _stop.Forget();
         try
         {
             while (await NextResult(async, CancellationToken.None).ConfigureAwait(false))
             {
             }
         }
-        catch (Exception error) when (isSingle && (error is InvalidOperationException
+        catch (Exception error) when (isSingle && (error is InvalidOperationException or OperationCanceledException
             or SqliteException and not WriteBatchLostException and not SqliteBusyException))
         {
             Abandon();
@@ -146,15 +149,17 @@ internal sealed class Execution
             finally
             {
                 ReleaseStatement();
-                GiveBack();
+                ReturnText();
+                _texts.End();
                 Session.EndEmptyBatch();
                 Session.WriteLock.Settle();
             }
         }
     }
 
-    private async ValueTask<bool> WaitAndAdvance(Outcome outcome, bool async, CancellationToken cancellationToken)
+    private async ValueTask<bool> WaitAndAdvance(Outcome outcome, bool async)
     {
+        using var joined = _stop.BeginWait(out var cancellationToken);
         try
         {
             while (outcome > Outcome.End)
@@ -164,6 +169,12 @@ internal sealed class Execution
                     : _wait.Nap(async, cancellationToken)).ConfigureAwait(false);
                 outcome = Advance();
             }
+        }
+        catch (OperationCanceledException) when (!HasEnded)
+        {
+            // The wait's: a statement that was stopped has ended the execution already.
+            Abandon();
+            throw _stop.Explain();
         }
         catch (Exception)
         {
@@ -192,19 +203,14 @@ internal sealed class Execution
 
     private Outcome AdvanceUnderLock()
     {
-        _text ??= Session.Texts.Lease(_sql!);
+        _text ??= Session.Texts.Lease(_texts.Sql!);
         if (_isResultOpen && !CloseResult())
         {
             return Outcome.AwaitLock;
         }
 
-        while (true)
+        while (_statement is not null || TryCompile())
         {
-            if (_statement is null && !TryCompile())
-            {
-                return Outcome.AwaitLock;
-            }
-
             if (_statement is not { } statement)
             {
                 if (!TryGoToNextText())
@@ -217,8 +223,10 @@ internal sealed class Execution
 
             if (!_isBound)
             {
-                ParameterBinder.Bind(statement, _parameters);
+                RefuseStopped();
+                ParameterBinder.Bind(statement, _texts.Parameters);
                 _isBound = true;
+                _stop.BeginStatement();
             }
 
             if (_admission.Admit(statement, _text.Sql) is var need and not Need.Nothing)
@@ -226,11 +234,13 @@ internal sealed class Execution
                 return need == Need.Gate ? Outcome.AwaitGate : Outcome.AwaitLock;
             }
 
-            var result = EngineExports.Step(statement.Handle);
+            var result = _stop.Step(statement);
             if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
             {
                 _ = EngineExports.Reset(statement.Handle);
-                return _admission.IsWorthWaiting(result) ? Outcome.AwaitLock : throw _admission.Fail(result);
+                return _stop.HasStopped ? throw _stop.Explain()
+                    : _admission.IsWorthWaiting(result) ? Outcome.AwaitLock
+                    : throw _admission.Fail(result);
             }
 
             if (OpenResult(statement, result == raw.SQLITE_ROW))
@@ -240,6 +250,26 @@ internal sealed class Execution
 
             Complete(statement);
         }
+
+        return Outcome.AwaitLock;
+    }
+
+    // NB: what has run stays; only the statements after it are not begun. The first is: its call has looked at its token.
+    private void RefuseStopped()
+    {
+        if (_index + TextIndex > 0 && _stop.IsRequested)
+        {
+            throw _stop.Explain();
+        }
+    }
+
+    // NB: nothing of the text runs any more: stepped again, the statement would begin anew.
+    private Exception EndStopped(CompiledStatement statement)
+    {
+        _ = EngineExports.Reset(statement.Handle);
+        var stopped = _stop.Explain();
+        Abandon();
+        return stopped;
     }
 
     /// <summary>Compiles the next statement and binds it; false to wait and try again.</summary>
@@ -349,36 +379,19 @@ internal sealed class Execution
     /// <summary>Gives the text that has ended back and goes on to the next, if there is one.</summary>
     private bool TryGoToNextText()
     {
-        var texts = _texts;
-        GiveBack();
-        if (texts is null || ++TextIndex >= texts.Count)
-        {
-            return false;
-        }
-
-        _texts = texts;
-        _sql = texts[TextIndex].Sql;
-        _parameters = texts[TextIndex].Parameters;
+        ReturnText();
         _index = 0;
-        _text = Session.Texts.Lease(_sql);
-        return true;
+        _text = _texts.TryGoOn() ? Session.Texts.Lease(_texts.Sql!) : null;
+        return _text is not null;
     }
 
-    private void GiveBack()
+    private void ReturnText()
     {
-        if (_text is not null && _texts is not null)
-        {
-            _affected.EndText(_texts[TextIndex]);
-        }
-
         if (_text is not null)
         {
+            _texts.EndText(ref _affected);
             Session.Texts.Return(_text);
             _text = null;
         }
-
-        _sql = null;
-        _texts = null;
-        _parameters = null;
     }
 }

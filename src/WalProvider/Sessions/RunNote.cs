@@ -29,8 +29,8 @@ internal sealed class RunNote(string applicationName, TimeProvider clock)
         return new WalReader(applicationName, clock.GetUtcNow() - age, age, _sql);
     }
 
-    // The system's clock is read by its ticks, which costs a tenth of a time stamp.
-    private long Ticks() => ReferenceEquals(clock, TimeProvider.System)
+    /// <summary>Milliseconds of its clock. The system's is read by its ticks, which costs a tenth of a time stamp.</summary>
+    internal long Ticks() => ReferenceEquals(clock, TimeProvider.System)
         ? Environment.TickCount64
         : (long)clock.GetElapsedTime(0).TotalMilliseconds;
 }

@@ -36,6 +36,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         WriteLock = new WriteLock(settings.WriteGate && !settings.IsReadOnly ? file?.Gate : null, Engine, this);
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
         _watch = new SessionWatch(Engine.Db);
+        Poll = new StopPoll(Engine.Db);
         Wal = new WalView(Engine.Db, profile, _watch);
         _reserve = new WalReserve(Engine, Wal, profile);
         Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
@@ -73,6 +74,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>The pending writes.</summary>
     internal WriteBatch Batch { get; }
+
+    /// <summary>What stops a statement that runs.</summary>
+    internal StopPoll Poll { get; }
 
     /// <summary>The compiled statements.</summary>
     internal TextCompiler Texts { get; }
@@ -322,9 +326,11 @@ internal sealed class WalSession : IGateHolder, IDisposable
         Texts.Dispose();
         Engine.Dispose();
         _watch.End(Engine.Db);
+        Poll.End(Engine.Db);
         Engine.Inner.Dispose();
         WriteLock.Exit();
         _watch.Dispose();
+        Poll.Dispose();
     }
 
     private void CommitIfDue()

@@ -156,7 +156,7 @@ internal sealed class ScopeEnlistment : ISinglePhaseNotification
     private static async ValueTask Run(WalSession session, string sql, bool async, CancellationToken cancellationToken)
     {
         var execution = new Execution(session);
-        execution.Start(sql, null, session.BusyTimeout);
+        execution.Start(new TextSequence(sql, null), session.BusyTimeout);
         _ = await execution.NextResult(async, cancellationToken).ConfigureAwait(false);
     }
 
