@@ -206,7 +206,7 @@ public sealed class WalDbBatch : DbBatch, IExecutionOwner
             throw new InvalidOperationException(WrappedMessages.TransactionElsewhere());
         }
 
-        connection.CurrentTransaction?.RefuseIfRolledBack();
+        connection.RefuseLostTransaction();
         var run = new BatchRun([.. _commands.Cast<WalDbBatchCommand>().Select(command => command.BeginRun())], connection.Session);
         var execution = connection.RentExecution();
         execution.Start(new TextSequence(run.Texts), connection.LockWait(_timeout), this);

@@ -363,12 +363,7 @@ public sealed class WalDbCommand : DbCommand, IExecutionOwner
             throw new InvalidOperationException(WrappedMessages.TransactionElsewhere());
         }
 
-        if (connection.CurrentTransaction is { } current)
-        {
-            // NB: going on would write outside the transaction that SQLite has rolled back, one statement at a time.
-            current.RefuseIfRolledBack();
-        }
-
+        connection.RefuseLostTransaction();
         return connection;
     }
 

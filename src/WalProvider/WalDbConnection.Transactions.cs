@@ -60,6 +60,20 @@ public sealed partial class WalDbConnection
         _enlistment = _pool.Enlistments.Add(session, transaction, async: false, CancellationToken.None).GetAwaiter().GetResult();
     }
 
+    /// <summary>
+    /// Refuses to go on where SQLite has rolled back the transaction that is current: each statement would be written outside of it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was rolled back, and its owner has not ended it yet.</exception>
+    internal void RefuseLostTransaction()
+    {
+        CurrentTransaction?.RefuseIfRolledBack();
+        if (_enlistment is { HasEnded: false } && Session is { Engine.InTransaction: false, WasCommittedByText: false })
+        {
+            throw new InvalidOperationException(
+                "SQLite has rolled back the work of the TransactionScope in this database. Leave the scope, which is aborted, and begin again.");
+        }
+    }
+
     /// <inheritdoc/>
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => BeginTransaction(isolationLevel);
 

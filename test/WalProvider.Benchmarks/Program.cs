@@ -25,6 +25,7 @@ root.Subcommands.Add(MicroVerb.Create());
 root.Subcommands.Add(ListVerb.Create());
 root.Subcommands.Add(WriterVerb.Create());
 root.Subcommands.Add(BatchSizeVerb.Create());
+root.Subcommands.Add(CancelVerb.Create(options));
 root.Subcommands.Add(CheckpointCostsVerb.Create(options));
 root.Subcommands.Add(ForkProofVerb.Create(options));
 root.Subcommands.Add(ForkProofVerb.CreateWorker());

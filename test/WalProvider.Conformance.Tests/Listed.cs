@@ -49,6 +49,9 @@ internal sealed record Listed(string Name, string Reason)
     public static Listed UnknownKeyword { get; } = new(
         "an unknown keyword of the connection string is named with the nearest known one", "the wrapped provider's message names the keyword alone");
 
+    public static Listed Cancellation { get; } = new(
+        "Cancel and a CancellationToken stop a statement that runs", "the wrapped provider looks at a token before it starts, and its Cancel does nothing");
+
     public static Listed CanCreateBatch { get; } = new(
         "the factory and the connection create batches", "the wrapped provider has none");
 }

@@ -13,6 +13,7 @@ internal sealed class StatementStop(WalSession session) : IStoppable
     private readonly QueryClock? _clock
         = session.Settings.QueryTimeout > TimeSpan.Zero ? new QueryClock(session.Settings.QueryTimeout, session.Run) : null;
 
+    private readonly StopPoll _poll = session.Poll;
     private IExecutionOwner? _owner;
     private CancellationToken _token;
     private CompiledStatement? _statement;
@@ -53,11 +54,14 @@ internal sealed class StatementStop(WalSession session) : IStoppable
     {
         _statement = statement;
         _cause = StopCause.None;
-        session.Poll.Running = this;
-        _clock?.BeginStep();
+        _poll.Running = this;
+        if (_clock is not null)
+        {
+            return StepByTheClock(statement);
+        }
+
         var result = EngineExports.Step(statement.Handle);
-        _clock?.EndStep();
-        session.Poll.Running = null;
+        _poll.Running = null;
         return result;
     }
 
@@ -109,6 +113,15 @@ internal sealed class StatementStop(WalSession session) : IStoppable
         return _cause == StopCause.TimedOut
             ? QueryTimeoutException.Create(_clock!.Limit, loss)
             : StopErrors.Cancelled(_token.IsCancellationRequested ? _token : default, loss);
+    }
+
+    private int StepByTheClock(CompiledStatement statement)
+    {
+        _clock!.BeginStep();
+        var result = EngineExports.Step(statement.Handle);
+        _clock.EndStep();
+        _poll.Running = null;
+        return result;
     }
 
     private bool MayStop(CompiledStatement statement)

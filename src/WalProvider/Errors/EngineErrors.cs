@@ -9,8 +9,8 @@ internal static class EngineErrors
     private const string OwnStatement = "A statement of this same connection holds the lock: close its readers first.";
 
     /// <summary>
-    /// The exception for a result code: the wrapped provider's own, but BUSY and LOCKED as their transient subclass,
-    /// saying what was waited for.
+    /// The exception for a result code: the wrapped provider's own, but BUSY and LOCKED as a subclass that says what was
+    /// waited for, and whether trying again can help.
     /// </summary>
     /// <param name="resultCode">The engine's result code.</param>
     /// <param name="engine">The connection that gave it.</param>
@@ -19,10 +19,13 @@ internal static class EngineErrors
     internal static SqliteException For(int resultCode, EngineConnection engine, TimeSpan waited, bool isOwn = false)
     {
         var error = Plain(resultCode, engine.Db);
-        return error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED
-            ? new SqliteBusyException(
-                $"{error.Message} {(isOwn ? OwnStatement : Advice(error.SqliteExtendedErrorCode, waited))}", error.SqliteErrorCode, error.SqliteExtendedErrorCode)
-            : error;
+        if (error.SqliteErrorCode is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
+        {
+            return error;
+        }
+
+        var advice = isOwn ? OwnStatement : Advice(error.SqliteExtendedErrorCode, waited);
+        return new SqliteBusyException($"{error.Message} {advice}", error.SqliteErrorCode, error.SqliteExtendedErrorCode) { IsOwn = isOwn };
     }
 
     /// <summary>The wrapped provider's exception for a result code, before anything else is asked of the engine.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace WalProvider;
 
@@ -22,6 +23,13 @@ public class SqliteBusyException : SqliteException
         HelpLink = "docs/errors.md";
     }
 
-    /// <summary>Always true: the same transaction may succeed when it is begun anew.</summary>
-    public override bool IsTransient => true;
+    /// <summary>
+    /// True where another connection held the lock: the same transaction may succeed when it is begun anew. False where this
+    /// connection, or this thread, stands in its own way, which no repetition mends.
+    /// </summary>
+    public override bool IsTransient
+        => !IsOwn && (SqliteErrorCode != raw.SQLITE_LOCKED || SqliteExtendedErrorCode == raw.SQLITE_LOCKED_SHAREDCACHE);
+
+    /// <summary>Whether the lock is held by a statement of the same connection, or by a connection that waits for this one.</summary>
+    internal bool IsOwn { get; init; }
 }

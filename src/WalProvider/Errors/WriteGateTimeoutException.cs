@@ -18,7 +18,10 @@ public sealed class WriteGateTimeoutException : SqliteBusyException
     internal static WriteGateTimeoutException OfThisThread(string holder)
         => new(
             "SQLite Error 5: 'database is locked'. A connection that is executing a write on this very thread holds the write "
-            + $"gate, so that no waiting could help: {holder}. Write through that connection, or after its statement has ended.");
+            + $"gate, so that no waiting could help: {holder}. Write through that connection, or after its statement has ended.")
+        {
+            IsOwn = true,
+        };
 
     internal static WriteGateTimeoutException Create(TimeSpan limit, string? holder)
         => new(

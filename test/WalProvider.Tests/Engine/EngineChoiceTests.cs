@@ -12,6 +12,7 @@ public sealed class EngineChoiceTests
     [
         nameof(ValueBinderTests), nameof(ValueReaderTests), nameof(FieldReaderTests), nameof(RowBlobTests), nameof(ParameterBinderTests),
         nameof(CompiledTextTests), nameof(StatementCacheTests), nameof(SchemaTableBuilderTests), nameof(EngineExportsTests), nameof(EngineConnectionTests),
+        nameof(StopPollTests),
     ];
 
     [TestCase(EngineCheck.Bundled, "raw", "3.35.5", false)]

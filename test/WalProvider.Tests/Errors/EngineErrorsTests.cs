@@ -21,16 +21,17 @@ public sealed class EngineErrorsTests
         error.IsTransient.ShouldBeFalse();
     }
 
-    [TestCase(raw.SQLITE_BUSY, "1500 ms")]
-    [TestCase(raw.SQLITE_LOCKED, "close its readers first")]
-    public void For_says_what_was_waited_for_and_that_it_is_transient(int code, string fact)
+    [TestCase(raw.SQLITE_BUSY, true, "1500 ms")]
+    [TestCase(raw.SQLITE_LOCKED, false, "close its readers first")]
+    public void For_says_what_was_waited_for_and_whether_it_is_transient(int code, bool isTransient, string fact)
     {
         using var database = new TestDatabase();
         using var connection = database.Open();
         var error = EngineErrors.For(code, connection.Session.Engine, TimeSpan.FromMilliseconds(1500));
         error.ShouldBeOfType<SqliteBusyException>();
         error.SqliteErrorCode.ShouldBe(code);
-        error.IsTransient.ShouldBeTrue();
+        error.IsTransient.ShouldBe(isTransient);
+        error.SqlState.ShouldBeNull();
         error.HelpLink.ShouldBe("docs/errors.md");
         error.Message.ShouldStartWith($"SQLite Error {code}: ");
         error.Message.ShouldContain(fact);
@@ -41,8 +42,9 @@ public sealed class EngineErrorsTests
     {
         using var database = new TestDatabase();
         using var connection = database.Open();
-        EngineErrors.For(raw.SQLITE_BUSY, connection.Session.Engine, TimeSpan.Zero, isOwn: true)
-            .Message.ShouldContain("close its readers first");
+        var error = EngineErrors.For(raw.SQLITE_BUSY, connection.Session.Engine, TimeSpan.Zero, isOwn: true);
+        error.Message.ShouldContain("close its readers first");
+        error.IsTransient.ShouldBeFalse();
     }
 
     [Test]

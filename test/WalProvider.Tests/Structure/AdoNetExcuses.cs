@@ -24,7 +24,6 @@ internal static class AdoNetExcuses
         (typeof(DbConnection), "ChangeDatabaseAsync", "calls ChangeDatabase, which never waits"),
         (typeof(DbConnection), "GetSchemaAsync", "calls GetSchema of the same arguments; the engine's own work runs on the caller's thread"),
 
-        (typeof(DbDataReader), "ReadAsync", "calls Read, which does not wait, with a cancelled token as a cancelled task"),
         (typeof(DbDataReader), "GetDbDataReader", "SQLite has no nested rows"),
         (typeof(DbDataReader), "VisibleFieldCount", "equals FieldCount: SQLite has no hidden columns"),
         (typeof(DbDataReader), "GetProviderSpecificFieldType", "forwards to GetFieldType: there are no types of the provider's own"),

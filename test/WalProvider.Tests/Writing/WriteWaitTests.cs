@@ -41,7 +41,7 @@ public sealed class WriteWaitTests
 
         await Patience.OnThread(() => connection.Run("INSERT INTO t VALUES(write_elsewhere())")).Within();
 
-        failure.ShouldNotBeNull();
+        failure.ShouldBeOfType<WriteGateTimeoutException>().IsTransient.ShouldBeFalse();
         second.Run("INSERT INTO t VALUES(3)");
         database.CommittedRows().ShouldBe(2);
     }
