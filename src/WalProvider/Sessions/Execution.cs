@@ -94,9 +94,9 @@ internal sealed class Execution
             throw EndStopped(statement);
         }
 
-        Session.BeginStep();
+        Session.Lock.BeginStep();
         var result = _stop.Step(statement);
-        Session.EndStep();
+        Session.Lock.EndStep();
         if (result == raw.SQLITE_ROW)
         {
             statement.Row.MoveNext();

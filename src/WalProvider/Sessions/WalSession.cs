@@ -167,12 +167,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <summary>Marks the start of a step that reads rows, without the lock: SQL from inside it is refused.</summary>
-    internal void BeginStep() => Lock.BeginStep();
-
-    /// <summary>Marks its end.</summary>
-    internal void EndStep() => Lock.EndStep();
-
     /// <summary>Counts a result that was opened.</summary>
     internal void OpenResult(CompiledStatement statement)
     {

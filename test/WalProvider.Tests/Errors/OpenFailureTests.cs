@@ -97,14 +97,14 @@ public sealed class OpenFailureTests
         explained.Message.ShouldStartWith(error.Message + " Data Source 'a.db': ");
     }
 
-    [TestCase(raw.SQLITE_BUSY, true)]
-    [TestCase(raw.SQLITE_LOCKED, true)]
-    [TestCase(raw.SQLITE_CANTOPEN, false)]
-    public void Explain_says_that_a_lock_is_transient(int code, bool expected)
+    [TestCase(raw.SQLITE_BUSY, true, true)]
+    [TestCase(raw.SQLITE_LOCKED, true, false)]
+    [TestCase(raw.SQLITE_CANTOPEN, false, false)]
+    public void Explain_says_that_the_lock_of_another_is_transient(int code, bool isLock, bool isTransient)
     {
         var explained = Explain(code, "Data Source=a.db");
-        (explained is SqliteBusyException).ShouldBe(expected);
-        explained.IsTransient.ShouldBe(expected);
+        (explained is SqliteBusyException).ShouldBe(isLock);
+        explained.IsTransient.ShouldBe(isTransient);
     }
 
     [Test]
