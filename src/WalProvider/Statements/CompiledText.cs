@@ -7,8 +7,12 @@ namespace WalProvider;
 /// The statements of one SQL text, compiled along its tail as they are reached: a later one may need what an earlier
 /// one makes.
 /// </summary>
-internal sealed class CompiledText(string sql) : IDisposable
+/// <param name="sql">The text as the caller gave it.</param>
+/// <param name="stays">Whether it is compiled to be used again.</param>
+internal sealed class CompiledText(string sql, bool stays) : IDisposable
 {
+    private const uint Persistent = 1;
+
     private readonly List<CompiledStatement> _statements = new(1);
     private byte[]? _utf8;
     private int _startByte;
@@ -30,8 +34,8 @@ internal sealed class CompiledText(string sql) : IDisposable
     /// <inheritdoc cref="Older"/>
     internal CompiledText? Newer { get; set; }
 
-    /// <summary>Whether it was compiled to its end and all its statements may be used again.</summary>
-    internal bool IsKept => _isComplete && _statements.Count > 0 && _statements.TrueForAll(s => s.IsKept);
+    /// <summary>Whether it was compiled to stay and to its end, and all its statements may be used again.</summary>
+    internal bool IsKept => stays && _isComplete && _statements.Count > 0 && _statements.TrueForAll(s => s.IsKept);
 
     /// <summary>The kind of the statement at an index, before it is compiled.</summary>
     internal StatementKind KindOf(int index)
@@ -77,7 +81,7 @@ internal sealed class CompiledText(string sql) : IDisposable
         _utf8 ??= Encode();
         var kind = SqlScanner.KindOf(Sql.AsSpan(_startChar));
         watch.BeginCompile();
-        var result = raw.sqlite3_prepare_v2(db, _utf8.AsSpan(_startByte), out var handle, out var tail);
+        var result = raw.sqlite3_prepare_v3(db, _utf8.AsSpan(_startByte), stays ? Persistent : 0, out var handle, out var tail);
         if (result != raw.SQLITE_OK)
         {
             return result;

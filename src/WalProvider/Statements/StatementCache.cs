@@ -1,13 +1,21 @@
 namespace WalProvider;
 
-/// <summary>The compiled texts of one session, the least recently used given up first.</summary>
+/// <summary>The compiled texts of one session that came more than once, the least recently used given up first.</summary>
 /// <remarks>
-/// A program that makes a fresh command for each execution, as Dapper does, still compiles each text once: compiling
-/// costs more than stepping a short statement. Not for several threads: the session's lock guards it.
+/// <para>A program that makes a fresh command for each execution, as Dapper does, still compiles each text twice at most:
+/// compiling costs more than stepping a short statement. Not for several threads: the session's lock guards it.</para>
+/// <para>A text is kept from its second time on. One that never comes again, its values written into it, would push out
+/// another that does; and what is kept is compiled to stay, away from the small memory that the engine has at hand for what
+/// comes and goes.</para>
 /// </remarks>
+/// <seealso href="https://www.sqlite.org/c3ref/c_prepare_normalize.html"/>
 internal sealed class StatementCache(int capacity) : IDisposable
 {
+    private const int SeenTexts = 512;
+
     private readonly Dictionary<string, CompiledText> _texts = new(StringComparer.Ordinal);
+    // By hash codes, each in its place: to be wrong about a text costs one compiling, or a place in the cache.
+    private readonly int[] _seen = capacity > 0 ? new int[SeenTexts] : [];
     private CompiledText? _newest;
     private CompiledText? _oldest;
     private bool _isDisposed;
@@ -22,7 +30,7 @@ internal sealed class StatementCache(int capacity) : IDisposable
         var text = ReferenceEquals(_newest?.Sql, sql) ? _newest : _texts.GetValueOrDefault(sql);
         if (text is null || text.IsLeased)
         {
-            return new CompiledText(sql) { IsLeased = true };
+            return new CompiledText(sql, stays: IsSeenAgain(sql)) { IsLeased = true };
         }
 
         text.IsLeased = true;
@@ -44,7 +52,7 @@ internal sealed class StatementCache(int capacity) : IDisposable
             return;
         }
 
-        if (_isDisposed || capacity == 0 || !text.IsKept || !_texts.TryAdd(text.Sql, text))
+        if (_isDisposed || !text.IsKept || !_texts.TryAdd(text.Sql, text))
         {
             text.Dispose();
             return;
@@ -70,6 +78,20 @@ internal sealed class StatementCache(int capacity) : IDisposable
 
         _texts.Clear();
         _newest = _oldest = null;
+    }
+
+    private bool IsSeenAgain(string sql)
+    {
+        if (capacity == 0)
+        {
+            return false;
+        }
+
+        var hash = sql.GetHashCode(StringComparison.Ordinal);
+        ref var place = ref _seen[(uint)hash % SeenTexts];
+        var isSeen = place == hash;
+        place = hash;
+        return isSeen;
     }
 
     private void Trim()

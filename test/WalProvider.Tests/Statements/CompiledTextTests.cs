@@ -18,7 +18,7 @@ public sealed class CompiledTextTests
     public void Get_finds_every_statement(string sql, int count)
     {
         using var engine = new OpenEngine();
-        using var text = new CompiledText(sql);
+        using var text = new CompiledText(sql, stays: true);
         var found = 0;
         while (true)
         {
@@ -35,7 +35,7 @@ public sealed class CompiledTextTests
     public void Get_compiles_a_statement_only_when_it_is_reached()
     {
         using var engine = new OpenEngine();
-        using var text = new CompiledText("CREATE TABLE t(a); SELECT a FROM t");
+        using var text = new CompiledText("CREATE TABLE t(a); SELECT a FROM t", stays: true);
         text.Get(engine.Inner.Handle!, engine.Watch, 0, out var create).ShouldBe(raw.SQLITE_OK);
         raw.sqlite3_step(create!.Handle).ShouldBe(raw.SQLITE_DONE);
         text.Get(engine.Inner.Handle!, engine.Watch, 1, out var select).ShouldBe(raw.SQLITE_OK);
@@ -46,7 +46,7 @@ public sealed class CompiledTextTests
     public void Get_gives_the_engines_code_when_a_statement_is_wrong_and_can_be_asked_again()
     {
         using var engine = new OpenEngine();
-        using var text = new CompiledText("SELECT 1; SELECT a FROM late");
+        using var text = new CompiledText("SELECT 1; SELECT a FROM late", stays: true);
         text.Get(engine.Inner.Handle!, engine.Watch, 0, out var first).ShouldBe(raw.SQLITE_OK);
         text.Get(engine.Inner.Handle!, engine.Watch, 1, out var second).ShouldBe(raw.SQLITE_ERROR);
         second.ShouldBeNull();
@@ -63,7 +63,7 @@ public sealed class CompiledTextTests
     public void KindOf_tells_the_next_kind_before_it_is_compiled()
     {
         using var engine = new OpenEngine();
-        using var text = new CompiledText("SELECT 'ä'; PRAGMA busy_timeout = 1; BEGIN");
+        using var text = new CompiledText("SELECT 'ä'; PRAGMA busy_timeout = 1; BEGIN", stays: true);
         text.KindOf(0).ShouldBe(StatementKind.Dml);
         text.IsBusyTimeoutNext.ShouldBeFalse();
         text.Get(engine.Inner.Handle!, engine.Watch, 0, out _);
@@ -85,7 +85,7 @@ public sealed class CompiledTextTests
     public void IsKept_when_every_statement_may_be_used_again(string sql, bool expected)
     {
         using var engine = new OpenEngine();
-        using var text = new CompiledText(sql);
+        using var text = new CompiledText(sql, stays: true);
         text.Get(engine.Inner.Handle!, engine.Watch, 9, out _).ShouldBe(raw.SQLITE_OK);
         text.IsKept.ShouldBe(expected);
     }
@@ -94,7 +94,7 @@ public sealed class CompiledTextTests
     public void IsKept_is_false_before_the_end_was_compiled()
     {
         using var engine = new OpenEngine();
-        using var text = new CompiledText("SELECT 1; SELECT 2");
+        using var text = new CompiledText("SELECT 1; SELECT 2", stays: true);
         text.Get(engine.Inner.Handle!, engine.Watch, 0, out _).ShouldBe(raw.SQLITE_OK);
         text.IsKept.ShouldBeFalse();
     }

@@ -26,7 +26,7 @@ internal sealed class OpenEngine : IDisposable
     /// <summary>Compiles the one statement of a text.</summary>
     public CompiledStatement Compile(string sql)
     {
-        SqliteException.ThrowExceptionForRC(new CompiledText(sql).Get(Inner.Handle!, Watch, 0, out var statement), Inner.Handle!);
+        SqliteException.ThrowExceptionForRC(new CompiledText(sql, stays: true).Get(Inner.Handle!, Watch, 0, out var statement), Inner.Handle!);
         return statement!;
     }
 

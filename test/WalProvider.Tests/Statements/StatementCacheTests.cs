@@ -92,11 +92,13 @@ public sealed class StatementCacheTests
         using var cache = new StatementCache(capacity);
         var random = new Random(12345);
         var model = new List<CompiledText>();
+        for (var i = 0; i < 8; i++)
+            UseOnce(engine, cache, $"SELECT {i}");
         for (var i = 0; i < 2000; i++)
         {
             var sql = $"SELECT {random.Next(8)}";
             var expected = model.Find(text => text.Sql == sql);
-            var text = Use(engine, cache, sql);
+            var text = UseOnce(engine, cache, sql);
             if (expected is not null)
                 text.ShouldBeSameAs(expected);
             model.Remove(text);
@@ -109,6 +111,32 @@ public sealed class StatementCacheTests
 
             cache.Count.ShouldBe(model.Count);
         }
+    }
+
+    [Test]
+    public void Return_keeps_a_text_from_its_second_time_on()
+    {
+        using var engine = new OpenEngine();
+        using var cache = new StatementCache(2);
+
+        IsFinalized(UseOnce(engine, cache, "SELECT 1")).ShouldBeTrue();
+        cache.Count.ShouldBe(0);
+        Lives(cache, UseOnce(engine, cache, "SELECT 1")).ShouldBeTrue();
+        cache.Count.ShouldBe(1);
+    }
+
+    [Test]
+    public void Return_gives_up_nothing_for_texts_that_come_once()
+    {
+        using var engine = new OpenEngine();
+        using var cache = new StatementCache(2);
+        var texts = Enumerable.Range(0, 2).Select(i => Use(engine, cache, $"SELECT {i}")).ToArray();
+
+        for (var i = 2; i < 1000; i++)
+            UseOnce(engine, cache, $"SELECT {i}");
+
+        Lives(cache, texts[0]).ShouldBeTrue();
+        Lives(cache, texts[1]).ShouldBeTrue();
     }
 
     [Test]
@@ -150,7 +178,14 @@ public sealed class StatementCacheTests
         cache.Count.ShouldBe(0);
     }
 
+    // As often as it takes to be kept.
     private static CompiledText Use(OpenEngine engine, StatementCache cache, string sql)
+    {
+        UseOnce(engine, cache, sql);
+        return UseOnce(engine, cache, sql);
+    }
+
+    private static CompiledText UseOnce(OpenEngine engine, StatementCache cache, string sql)
     {
         var text = cache.Lease(sql);
         Compile(engine, text);
