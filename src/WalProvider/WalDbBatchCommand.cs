@@ -55,7 +55,7 @@ public sealed class WalDbBatchCommand : DbBatchCommand
     protected override DbParameterCollection DbParameterCollection => Parameters;
 
     /// <summary>Creates a parameter, not yet part of <see cref="Parameters"/>.</summary>
-    public override DbParameter CreateParameter() => new SqliteParameter();
+    public override DbParameter CreateParameter() => new SourceParameter();
 
     /// <summary>The command as it is now, for one execution, which will tell what it has affected.</summary>
     internal SqlText BeginRun() => _lastRun = new SqlText(CommandText, _parameters);

@@ -173,7 +173,7 @@ public sealed class WalDbCommand : DbCommand, IExecutionOwner
     public override void Cancel() => _stopRequest.Make();
 
     /// <summary>Creates a parameter, not yet part of <see cref="Parameters"/>.</summary>
-    public new SqliteParameter CreateParameter() => new();
+    public new SqliteParameter CreateParameter() => new SourceParameter();
 
     /// <summary>Compiles the text now, so that a mistake in it shows. Executing is no faster for it.</summary>
     /// <exception cref="InvalidOperationException">The connection is not open.</exception>

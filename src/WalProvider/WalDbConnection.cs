@@ -168,21 +168,6 @@ public sealed partial class WalDbConnection : DbConnection
     /// <summary>Creates a batch of commands on this connection.</summary>
     public new WalDbBatch CreateBatch() => new(this);
 
-    /// <summary>Lists the metadata collections.</summary>
-    public override DataTable GetSchema() => Metadata().GetSchema();
-
-    /// <summary>One metadata collection.</summary>
-    /// <param name="collectionName">Its name, from <see cref="GetSchema()"/>.</param>
-    /// <exception cref="ArgumentException">There is no such collection.</exception>
-    public override DataTable GetSchema(string collectionName) => Metadata().GetSchema(collectionName);
-
-    /// <summary>One metadata collection, restricted.</summary>
-    /// <param name="collectionName">Its name, from <see cref="GetSchema()"/>.</param>
-    /// <param name="restrictionValues">The restrictions.</param>
-    /// <exception cref="ArgumentException">There is no such collection, or it takes fewer restrictions.</exception>
-    public override DataTable GetSchema(string collectionName, string?[] restrictionValues)
-        => Metadata().GetSchema(collectionName, restrictionValues);
-
     /// <summary>The session, or the wrapped provider's complaint that the connection is closed.</summary>
     internal WalSession OpenSession(string method)
         => _session ?? throw new InvalidOperationException(WrappedMessages.NeedsOpenConnection(method));
@@ -380,6 +365,4 @@ public sealed partial class WalDbConnection : DbConnection
         _session?.Touch();
         return _session?.Engine.Inner;
     }
-
-    private SqliteConnection Metadata() => _session?.Engine.Inner ?? new SqliteConnection();
 }

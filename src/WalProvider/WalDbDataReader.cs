@@ -38,6 +38,8 @@ public sealed class WalDbDataReader : DbDataReader
         _closesConnection = closesConnection;
     }
 
+    internal WalDbConnection Owner => _connection;
+
     /// <summary>Always 0: results do not nest.</summary>
     public override int Depth => 0;
 

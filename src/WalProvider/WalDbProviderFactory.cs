@@ -17,6 +17,12 @@ public sealed class WalDbProviderFactory : DbProviderFactory
     /// <summary>True.</summary>
     public override bool CanCreateBatch => true;
 
+    /// <summary>True.</summary>
+    public override bool CanCreateCommandBuilder => true;
+
+    /// <summary>True.</summary>
+    public override bool CanCreateDataAdapter => true;
+
     /// <summary>Creates a <see cref="WalDbConnection"/>.</summary>
     public override DbConnection CreateConnection() => new WalDbConnection();
 
@@ -24,7 +30,13 @@ public sealed class WalDbProviderFactory : DbProviderFactory
     public override DbCommand CreateCommand() => new WalDbCommand();
 
     /// <summary>Creates a <see cref="SqliteParameter"/>.</summary>
-    public override DbParameter CreateParameter() => new SqliteParameter();
+    public override DbParameter CreateParameter() => new SourceParameter();
+
+    /// <summary>Creates a <see cref="WalDbDataAdapter"/>.</summary>
+    public override DbDataAdapter CreateDataAdapter() => new WalDbDataAdapter();
+
+    /// <summary>Creates a <see cref="WalDbCommandBuilder"/>.</summary>
+    public override DbCommandBuilder CreateCommandBuilder() => new WalDbCommandBuilder();
 
     /// <summary>Creates a <see cref="WalDbConnectionStringBuilder"/>.</summary>
     public override DbConnectionStringBuilder CreateConnectionStringBuilder() => new WalDbConnectionStringBuilder();

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
 
@@ -141,15 +142,64 @@ public sealed class ConnectionConformance(Variant variant) : Conformance(variant
     public Task GetSchema_gives_the_collections_of_the_wrapped_provider([Values(true, false)] bool isOpen) => Agree(async: false, async side =>
     {
         var connection = isOpen ? await side.Open() : side.Create();
-        side.Note(() => connection.GetSchema());
-        side.Note(() => connection.GetSchema("MetaDataCollections"));
-        side.Note(() => connection.GetSchema("metadatacollections"));
+        side.Note(() => Wrapped(connection.GetSchema()));
+        side.Note(() => Wrapped(connection.GetSchema("MetaDataCollections")));
+        side.Note(() => Wrapped(connection.GetSchema("metadatacollections")));
+        side.Note(() => connection.GetSchema("MetaDataCollections", ["a"]));
         side.Note(() => connection.GetSchema("ReservedWords"));
         side.Note(() => connection.GetSchema("ReservedWords", [null]));
         side.Note(() => connection.GetSchema("ReservedWords", ["a"]));
         side.Note(() => connection.GetSchema("Nonsense"));
         side.Note(() => connection.GetSchema(null!));
+        side.Note(() => connection.GetSchema("Nonsense", ["a"]));
+
+        static DataTable Wrapped(DataTable collections)
+        {
+            while (collections.Rows.Count > 2)
+                collections.Rows.RemoveAt(2);
+            return collections;
+        }
     });
+
+    [Test]
+    public async Task GetSchema_lists_more_collections([Values] bool async)
+    {
+        var ours = await Differ(Listed.SchemaCollections, async, async side =>
+        {
+            var connection = await side.Open();
+            var collections = async ? await connection.GetSchemaAsync() : connection.GetSchema();
+            side.Note(collections.Rows.Count);
+        });
+
+        ours.ShouldBe(["collections.Rows.Count -> System.Int32 14"]);
+    }
+
+    [Test]
+    public async Task Factory_creates_adapters_and_builders()
+    {
+        var ours = await Differ(Listed.DataAdapters, async: false, side =>
+        {
+            side.Note(side.Factory.CanCreateCommandBuilder && side.Factory.CanCreateDataAdapter);
+            side.Note(side.Factory.CreateCommandBuilder() is not null && side.Factory.CreateDataAdapter() is not null);
+            return Task.CompletedTask;
+        });
+
+        ours.ShouldAllBe(note => note.EndsWith("True", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task Parameter_keeps_its_SourceVersion()
+    {
+        var ours = await Differ(Listed.SourceVersion, async: false, side =>
+        {
+            var parameter = side.Factory.CreateParameter()!;
+            parameter.SourceVersion = DataRowVersion.Original;
+            side.Note(parameter.SourceVersion);
+            return Task.CompletedTask;
+        });
+
+        ours.ShouldBe(["parameter.SourceVersion -> System.Data.DataRowVersion Original"]);
+    }
 
     [Test]
     public Task Factory_of_a_connection_is_its_own([Values] bool async) => Agree(async, async side =>
@@ -158,13 +208,9 @@ public sealed class ConnectionConformance(Variant variant) : Conformance(variant
         side.Note(ReferenceEquals(DbProviderFactories.GetFactory(connection), side.Factory));
         side.Note(side.Factory.CreateConnection());
         side.Note(side.Factory.CreateCommand());
-        side.Note(side.Factory.CreateParameter());
+        side.Note(side.Factory.CreateParameter() is SqliteParameter);
         side.Note(side.Factory.CreateConnectionStringBuilder()!.GetType());
-        side.Note(side.Factory.CreateCommandBuilder());
-        side.Note(side.Factory.CreateDataAdapter());
         side.Note(side.Factory.CreateDataSourceEnumerator());
-        side.Note(side.Factory.CanCreateCommandBuilder);
-        side.Note(side.Factory.CanCreateDataAdapter);
         side.Note(side.Factory.CanCreateDataSourceEnumerator);
         side.Note(connection.CreateCommand());
     });

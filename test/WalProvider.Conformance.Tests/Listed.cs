@@ -54,4 +54,14 @@ internal sealed record Listed(string Name, string Reason)
 
     public static Listed CanCreateBatch { get; } = new(
         "the factory and the connection create batches", "the wrapped provider has none");
+
+    public static Listed SchemaCollections { get; } = new(
+        "GetSchema lists 14 collections", "the wrapped provider has two of them, MetaDataCollections and ReservedWords, in the same form");
+
+    public static Listed DataAdapters { get; } = new(
+        "the factory creates data adapters and command builders", "the wrapped provider has none");
+
+    public static Listed SourceVersion { get; } = new(
+        "a parameter that the provider creates is of a class below SqliteParameter",
+        "it keeps SourceVersion, by which a data adapter takes original or current values; the wrapped provider's forgets it");
 }

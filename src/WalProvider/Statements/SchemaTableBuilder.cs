@@ -109,10 +109,8 @@ internal static class SchemaTableBuilder
 
     private static string? CommonestType(sqlite3 db, string table, string column)
     {
-        var type = $"typeof({Quote(column)})";
+        var type = $"typeof({Identifier.Quote(column)})";
         return EngineQuery.First(
-            db, $"SELECT {type} FROM {Quote(table)} WHERE {type} <> 'null' GROUP BY {type} ORDER BY count(*) DESC LIMIT 1");
+            db, $"SELECT {type} FROM {Identifier.Quote(table)} WHERE {type} <> 'null' GROUP BY {type} ORDER BY count(*) DESC LIMIT 1");
     }
-
-    private static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -13,6 +13,7 @@ public sealed class EngineChoiceTests
         nameof(ValueBinderTests), nameof(ValueReaderTests), nameof(FieldReaderTests), nameof(RowBlobTests), nameof(ParameterBinderTests),
         nameof(CompiledTextTests), nameof(StatementCacheTests), nameof(SchemaTableBuilderTests), nameof(EngineExportsTests), nameof(EngineConnectionTests),
         nameof(StopPollTests),
+        nameof(SchemaCollectionTests), nameof(WalDbDataAdapterTests), nameof(WalDbCommandBuilderTextTests),
     ];
 
     [TestCase(EngineCheck.Bundled, "raw", "3.35.5", false)]

@@ -22,7 +22,6 @@ internal static class AdoNetExcuses
         (typeof(DbConnection), "StateChange", "the base class holds the handlers, and OnStateChange raises with the connection as sender"),
         (typeof(DbConnection), "OnStateChange", "the base class raises StateChange, which is all that there is to do"),
         (typeof(DbConnection), "ChangeDatabaseAsync", "calls ChangeDatabase, which never waits"),
-        (typeof(DbConnection), "GetSchemaAsync", "calls GetSchema of the same arguments; the engine's own work runs on the caller's thread"),
 
         (typeof(DbDataReader), "GetDbDataReader", "SQLite has no nested rows"),
         (typeof(DbDataReader), "VisibleFieldCount", "equals FieldCount: SQLite has no hidden columns"),
@@ -37,10 +36,6 @@ internal static class AdoNetExcuses
         (typeof(DbDataSource), "CreateDbCommand", "makes a command over CreateDbConnection that opens and closes around itself"),
         (typeof(DbDataSource), "CreateDbBatch", "makes a batch over CreateDbConnection that opens and closes around itself"),
 
-        (typeof(DbProviderFactory), "CreateCommandBuilder", "the wrapped provider has none either"),
-        (typeof(DbProviderFactory), "CanCreateCommandBuilder", "the base class asks CreateCommandBuilder"),
-        (typeof(DbProviderFactory), "CreateDataAdapter", "the wrapped provider has none either"),
-        (typeof(DbProviderFactory), "CanCreateDataAdapter", "the base class asks CreateDataAdapter"),
         (typeof(DbProviderFactory), "CreateDataSourceEnumerator", "there are no servers to find"),
         (typeof(DbProviderFactory), "CanCreateDataSourceEnumerator", "there are no servers to find"),
 

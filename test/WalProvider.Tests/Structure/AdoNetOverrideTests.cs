@@ -11,6 +11,7 @@ public class AdoNetOverrideTests
     [
         typeof(DbConnection), typeof(DbCommand), typeof(DbDataReader), typeof(DbTransaction), typeof(DbBatch),
         typeof(DbBatchCommand), typeof(DbDataSource), typeof(DbProviderFactory), typeof(DbConnectionStringBuilder),
+        typeof(DbDataAdapter), typeof(DbCommandBuilder),
     ];
 
     private static IEnumerable<Type> ImplementedTypes => AdoNetTypes.Where(type => LibraryAssembly.SubclassOf(type) is not null);
