@@ -27,7 +27,7 @@ public sealed class WalDbTransaction : DbTransaction
     /// <summary>The connection; null when the transaction is over.</summary>
     public new WalDbConnection? Connection => _connection;
 
-    /// <summary>Serializable, or ReadUncommitted in a shared cache.</summary>
+    /// <summary>Serializable; Snapshot of a snapshot; ReadUncommitted in a shared cache.</summary>
     public override IsolationLevel IsolationLevel { get; }
 
     /// <summary>True.</summary>
@@ -140,6 +140,37 @@ public sealed class WalDbTransaction : DbTransaction
         return transaction;
     }
 
+    /// <summary>Begins a transaction that reads one moment, this one, and writes nothing.</summary>
+    internal static async ValueTask<WalDbTransaction> BeginSnapshot(WalDbConnection connection, bool async, CancellationToken cancellationToken)
+    {
+        var session = connection.OpenSession(nameof(WalDbConnection.BeginSnapshot));
+        connection.CurrentTransaction?.RefuseIfRolledBack();
+        if (connection.CurrentTransaction is not null || (session.Engine.InTransaction && !session.Batch.IsOpen))
+        {
+            throw new InvalidOperationException(
+                "A transaction is open, and has its own moment: end it before beginning a snapshot, or take another connection.");
+        }
+
+        // Before the BEGIN would do it, so that the snapshot is known by its own text to those who look for readers.
+        await BatchCommit.Run(session, async, cancellationToken).ConfigureAwait(false);
+        var transaction = new WalDbTransaction(connection, IsolationLevel.Snapshot);
+        await connection.Execute("BEGIN DEFERRED /* BeginSnapshot */", async, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // NB: BEGIN alone reads nothing; the moment is that of the first read.
+            await connection.Execute("SELECT 1 FROM sqlite_master LIMIT 1", async, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            session.RollbackTransaction();
+            throw;
+        }
+
+        session.Transaction.IsSnapshot = true;
+        connection.CurrentTransaction = transaction;
+        return transaction;
+    }
+
     /// <summary>Ends it because its connection is closed, which rolls it back.</summary>
     internal void EndWithConnection()
     {
@@ -159,7 +190,7 @@ public sealed class WalDbTransaction : DbTransaction
             return;
         }
 
-        if (!connection.Session.WasCommittedByText)
+        if (!connection.Session.Transaction.WasCommittedByText)
         {
             throw new InvalidOperationException(WrappedMessages.TransactionCompleted());
         }

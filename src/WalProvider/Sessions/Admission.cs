@@ -109,7 +109,7 @@ internal sealed class Admission(WalSession session, BusyWait wait)
 
     private void RefuseEndOfShared(StatementKind kind)
     {
-        if (session.IsTransactionShared && kind is StatementKind.Commit or StatementKind.Rollback)
+        if (session.Transaction.IsShared && kind is StatementKind.Commit or StatementKind.Rollback)
         {
             throw new InvalidOperationException(
                 "A unit of a write queue cannot end the transaction that it shares with others. Leave COMMIT and ROLLBACK to the "
@@ -119,6 +119,13 @@ internal sealed class Admission(WalSession session, BusyWait wait)
 
     private Need EnterGate(string sql)
     {
+        if (session.Transaction.IsSnapshot && session.Engine.InTransaction)
+        {
+            throw new InvalidOperationException(
+                "Nothing can be written in a snapshot (BeginSnapshot): commit or dispose it first, write on another connection, or "
+                + "begin a transaction instead.");
+        }
+
         session.NoteWrite(sql);
         return session.WriteLock.TryEnter() ? Need.Nothing : Need.Gate;
     }

@@ -348,8 +348,7 @@ internal sealed class Execution
 
         if (statement.Kind > StatementKind.Explain)
         {
-            Session.WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint
-                && !Session.Engine.InTransaction;
+            Session.Transaction.Follow(statement.Kind, Session.Engine.InTransaction);
         }
 
         _statement = null;

@@ -93,11 +93,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Whether a result or a transaction is open.</summary>
     internal bool HasSomethingOpen => OpenResults > 0 || Batch.IsOpen || Engine.InTransaction;
 
-    /// <summary>Whether the transaction that ended last was ended by a COMMIT that was executed as text.</summary>
-    internal bool WasCommittedByText { get; set; }
-
-    /// <summary>Whether the open transaction holds others' work too, so that SQL must not end it.</summary>
-    internal bool IsTransactionShared { get; set; }
+    /// <summary>What is to be known of its transaction beside what the engine says.</summary>
+    internal TransactionNote Transaction { get; } = new();
 
     /// <summary>Whether it was disposed.</summary>
     internal bool IsClosed { get; private set; }
@@ -266,7 +263,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
             _ = Engine.Rollback();
             WriteLock.Settle();
             Batch.ForgetLostUnits();
-            IsTransactionShared = WasCommittedByText = IsShrunk = false;
+            Transaction.Forget();
+            IsShrunk = false;
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
             BatchCommitted = null;
             return IsClean;

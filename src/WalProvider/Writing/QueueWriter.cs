@@ -72,7 +72,7 @@ internal sealed class QueueWriter(
 
             if (transaction is not null)
             {
-                _session!.IsTransactionShared = false;
+                _session!.Transaction.IsShared = false;
                 await transaction.CommitAsync().ConfigureAwait(false);
             }
 
@@ -150,7 +150,7 @@ internal sealed class QueueWriter(
             .Begin(_connection, IsolationLevel.Unspecified, deferred: false, async: true, CancellationToken.None, WalTransactionMode.Immediate)
             .ConfigureAwait(false);
         _session = _connection.Session;
-        _session.IsTransactionShared = true;
+        _session.Transaction.IsShared = true;
         return transaction;
     }
 
@@ -179,7 +179,7 @@ internal sealed class QueueWriter(
     {
         var connection = _connection;
         _connection = null;
-        _session?.IsTransactionShared = false;
+        _session?.Transaction.IsShared = false;
         try
         {
             if (transaction is not null)
