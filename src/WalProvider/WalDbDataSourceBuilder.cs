@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace WalProvider;
 
 /// <summary>Sets up a <see cref="WalDbDataSource"/>.</summary>
-public sealed class WalDbDataSourceBuilder
+public sealed partial class WalDbDataSourceBuilder
 {
     private ILoggerFactory _loggers = NullLoggerFactory.Instance;
     private Action<SqliteConnection>? _initializer;

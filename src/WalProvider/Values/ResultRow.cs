@@ -35,6 +35,13 @@ internal sealed class ResultRow(sqlite3_stmt statement)
         }
     }
 
+    /// <summary>Takes the place of one value that the engine has handed to a function.</summary>
+    internal void Take(nint value)
+    {
+        _first = value;
+        _count = 1;
+    }
+
     /// <summary>The storage class of a column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
