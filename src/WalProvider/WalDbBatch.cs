@@ -125,7 +125,7 @@ public sealed class WalDbBatch : DbBatch, IExecutionOwner
         var connection = OpenConnection(nameof(Prepare));
         foreach (WalDbBatchCommand command in _commands)
         {
-            connection.Session.CheckText(command.CommandText);
+            connection.CheckText(command.CommandText);
         }
     }
 

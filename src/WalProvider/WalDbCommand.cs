@@ -178,7 +178,7 @@ public sealed class WalDbCommand : DbCommand, IExecutionOwner
     /// <summary>Compiles the text now, so that a mistake in it shows. Executing is no faster for it.</summary>
     /// <exception cref="InvalidOperationException">The connection is not open.</exception>
     /// <exception cref="SqliteException">The SQL is wrong.</exception>
-    public override void Prepare() => OpenConnection(nameof(Prepare)).Session.CheckText(CommandText);
+    public override void Prepare() => OpenConnection(nameof(Prepare)).CheckText(CommandText);
 
     /// <inheritdoc cref="Prepare()"/>
     public override Task PrepareAsync(CancellationToken cancellationToken = default)
@@ -300,6 +300,7 @@ public sealed class WalDbCommand : DbCommand, IExecutionOwner
 
         var affected = execution.RecordsAffected;
         connection.ReturnExecution(execution);
+        connection.ThrowHandlerFailures();
         return affected;
     }
 
@@ -318,6 +319,7 @@ public sealed class WalDbCommand : DbCommand, IExecutionOwner
         }
 
         connection.ReturnExecution(execution);
+        connection.ThrowHandlerFailures();
         return value;
     }
 
@@ -363,6 +365,7 @@ public sealed class WalDbCommand : DbCommand, IExecutionOwner
             throw new InvalidOperationException(WrappedMessages.TransactionElsewhere());
         }
 
+        connection.ThrowHandlerFailures();
         connection.RefuseLostTransaction();
         return connection;
     }

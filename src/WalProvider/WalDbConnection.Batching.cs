@@ -55,8 +55,11 @@ public sealed partial class WalDbConnection
     private ValueTask<BatchUnit> BeginBatchUnit(bool async, CancellationToken cancellationToken)
         => BatchUnit.Begin(OpenSession(nameof(BeginBatchUnit)), LockWait(null), async, cancellationToken);
 
-    private ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
-        => BatchCommit.Run(OpenSession(nameof(CommitBatch)), async, cancellationToken);
+    private async ValueTask CommitBatch(bool async, CancellationToken cancellationToken)
+    {
+        await BatchCommit.Run(OpenSession(nameof(CommitBatch)), async, cancellationToken).ConfigureAwait(false);
+        ThrowHandlerFailures();
+    }
 
     // NB: weak, or the session, which the pool knows, would keep a connection alive that was never closed.
     private Action<int> Notifier()

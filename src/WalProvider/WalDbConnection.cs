@@ -295,6 +295,7 @@ public sealed partial class WalDbConnection : DbConnection
     private void Prepare(WalSession session)
     {
         session.BatchCommitted = _batchCommitted is null ? null : Notifier();
+        Listen(session);
         if (_registrations is not null)
         {
             session.Touch();
@@ -330,6 +331,9 @@ public sealed partial class WalDbConnection : DbConnection
     {
         CurrentTransaction?.EndWithConnection();
         CurrentTransaction = null;
+        // Held: a handler that closes the connection would close it inside this.
+        var changes = session.Engine.Changes;
+        changes?.Hold();
         try
         {
             session.UndoUnits();
@@ -342,11 +346,16 @@ public sealed partial class WalDbConnection : DbConnection
             GiveBack(session, _enlistment);
             _enlistment = null;
             OnStateChange(Closed);
+            changes?.Release();
         }
+
+        changes?.ThrowFailures();
     }
 
     private void GiveBack(WalSession session, ScopeEnlistment? enlistment)
     {
+        // NB: before it leaves: the scope may end on another thread at that moment.
+        KeepListening(enlistment);
         if (enlistment is null || enlistment.Leave())
         {
             _pool.Return(session);

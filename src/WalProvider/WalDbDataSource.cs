@@ -11,6 +11,7 @@ public sealed class WalDbDataSource : DbDataSource
 {
     private readonly SessionPool _pool;
     private readonly TimeProvider _clock;
+    private readonly ChangeFeed _changes;
     private BackupScheduler? _backups;
     private bool _isDisposed;
 
@@ -19,7 +20,20 @@ public sealed class WalDbDataSource : DbDataSource
         _clock = clock;
         _pool = pool;
         Name = name;
+        _changes = new ChangeFeed(() => (this, Changed));
     }
+
+    /// <summary>
+    /// Raised for each row that a transaction of any connection of this data source has changed, as
+    /// <see cref="WalDbConnection.Changed"/> is of one, in the order of the commits.
+    /// </summary>
+    /// <remarks>
+    /// <para>Connections that are opened after the first handler was added tell their changes; so add it before opening any. The
+    /// sender is the data source. Other data sources and processes are not seen.</para>
+    /// <para>Handlers are called one at a time, by the thread of one of the connections that commit: one that commits meanwhile does not
+    /// wait for them. They should be short, and may use connections of their own.</para>
+    /// </remarks>
+    public event EventHandler<WalChangedEventArgs>? Changed;
 
     /// <summary>The name under which metrics and logs speak of it. Default: the Data Source.</summary>
     public string Name { get; }
@@ -43,7 +57,7 @@ public sealed class WalDbDataSource : DbDataSource
     public new WalDbConnection CreateConnection()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return new WalDbConnection(_pool);
+        return new WalDbConnection(_pool) { SourceChanges = _changes };
     }
 
     /// <summary>Opens a connection.</summary>

@@ -229,8 +229,20 @@ public sealed class WalDbTransaction : DbTransaction
         var connection = UsableAndOpen();
         EndInner(connection);
         var text = _savepoint is null ? "COMMIT" : $"RELEASE SAVEPOINT \"{_savepoint}\"";
-        await connection.Execute(text, async, cancellationToken).ConfigureAwait(false);
-        await Complete(connection, async).ConfigureAwait(false);
+        // Held: handlers find the connection without this transaction, and may begin the next.
+        var changes = connection.Session.Engine.Changes;
+        changes?.Hold();
+        try
+        {
+            await connection.Execute(text, async, cancellationToken).ConfigureAwait(false);
+            await Complete(connection, async).ConfigureAwait(false);
+        }
+        finally
+        {
+            changes?.Release();
+        }
+
+        changes?.ThrowFailures();
     }
 
     private async ValueTask Rollback(bool async, CancellationToken cancellationToken)

@@ -4,13 +4,14 @@ using SQLitePCL;
 namespace WalProvider;
 
 /// <summary>Short statements of our own that are named by their text: savepoints of any depth.</summary>
-internal sealed class ControlStatements(sqlite3 db) : IDisposable
+/// <param name="engine">The connection.</param>
+internal sealed class ControlStatements(EngineConnection engine) : IDisposable
 {
     private readonly Dictionary<string, ControlStatement> _byText = [];
 
     /// <summary>Runs one, compiled at its first use.</summary>
     /// <exception cref="SqliteException">The engine refused it.</exception>
-    internal void Run(string sql) => SqliteException.ThrowExceptionForRC(TryRun(sql), db);
+    internal void Run(string sql) => SqliteException.ThrowExceptionForRC(TryRun(sql), engine.Db);
 
     /// <summary>Runs one and gives the engine's result code.</summary>
     internal int TryRun(string sql)
@@ -20,7 +21,13 @@ internal sealed class ControlStatements(sqlite3 db) : IDisposable
             _byText.Add(sql, statement = new ControlStatement(sql));
         }
 
-        return statement.Run(db);
+        var result = statement.Run(engine.Db);
+        if (result == raw.SQLITE_OK)
+        {
+            engine.Changes?.Follow(sql);
+        }
+
+        return result;
     }
 
     /// <inheritdoc/>

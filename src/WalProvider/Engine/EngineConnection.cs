@@ -29,6 +29,9 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     /// <summary>How long we wait for locks on behalf of this connection; the engine itself waits for nothing.</summary>
     internal TimeSpan BusyTimeout { get; set; }
 
+    /// <summary>What is noted of the rows that change; null where nobody listens.</summary>
+    internal ChangeLog? Changes { get; private set; }
+
     /// <summary>Whether a transaction is open, whoever began it.</summary>
     internal bool InTransaction => !EngineExports.IsAutocommit(Db);
 
@@ -45,7 +48,12 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     internal int BeginImmediate() => _beginImmediate.Run(Db);
 
     /// <summary>Tries COMMIT once.</summary>
-    internal int Commit() => _commit.Run(Db);
+    internal int Commit()
+    {
+        var result = _commit.Run(Db);
+        Changes?.HandOnIfCommitted(openWrites: 0);
+        return result;
+    }
 
     /// <summary>Rolls back what is open, if anything is.</summary>
     internal int Rollback() => InTransaction ? _rollback.Run(Db) : raw.SQLITE_OK;
@@ -84,6 +92,26 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     /// <summary>Gives the memory of the page cache back.</summary>
     internal void ShrinkMemory() => _ = _shrink.Run(Db);
 
+    /// <summary>Lets one listen to the rows that change.</summary>
+    internal void Listen(ChangeFeed feed, SessionWatch watch) => (Changes ??= new ChangeLog(Db, watch)).Add(feed);
+
+    /// <summary>Lets one listen no longer.</summary>
+    internal void EndListening(ChangeFeed feed)
+    {
+        Changes?.Remove(feed);
+        if (Changes is { IsIdle: true })
+        {
+            EndListening();
+        }
+    }
+
+    /// <summary>Lets nobody listen any longer.</summary>
+    internal void EndListening()
+    {
+        Changes?.Dispose();
+        Changes = null;
+    }
+
     /// <summary>How long the engine itself waits.</summary>
     internal TimeSpan ReadBusyTimeout()
     {
@@ -98,6 +126,7 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     /// <summary>Finalizes our statements; the handle is the inner connection's to close.</summary>
     public void Dispose()
     {
+        EndListening();
         _beginImmediate.Dispose();
         _commit.Dispose();
         _rollback.Dispose();

@@ -234,10 +234,12 @@ internal sealed class Execution
                 return need == Need.Gate ? Outcome.AwaitGate : Outcome.AwaitLock;
             }
 
+            Session.Engine.Changes?.BeginStatement();
             var result = _stop.Step(statement);
             if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
             {
                 _ = EngineExports.Reset(statement.Handle);
+                Session.Engine.Changes?.EndFailedStatement();
                 return _stop.HasStopped ? throw _stop.Explain()
                     : _admission.IsWorthWaiting(result) ? Outcome.AwaitLock
                     : throw _admission.Fail(result);
@@ -348,7 +350,7 @@ internal sealed class Execution
 
         if (statement.Kind > StatementKind.Explain)
         {
-            Session.Transaction.Follow(statement.Kind, Session.Engine.InTransaction);
+            FollowTransaction(statement);
         }
 
         _statement = null;
@@ -359,6 +361,15 @@ internal sealed class Execution
         }
 
         Session.Settle();
+    }
+
+    private void FollowTransaction(CompiledStatement statement)
+    {
+        Session.Transaction.Follow(statement.Kind, Session.Engine.InTransaction);
+        if (statement.Kind is StatementKind.Savepoint or StatementKind.EndSavepoint)
+        {
+            Session.Engine.Changes?.Follow(raw.sqlite3_sql(statement.Handle).utf8_to_string());
+        }
     }
 
     private void ReleaseStatement()

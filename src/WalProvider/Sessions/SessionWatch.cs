@@ -20,6 +20,8 @@ internal sealed unsafe class SessionWatch : IDisposable
     private const int Dirty = 1;
     private const int WroteTemp = 2;
     private const int WroteFile = 4;
+    private const int TellsRows = 8;
+    private const int Drops = 16;
     private const int SqliteReindex = 27;
 
     // Pragmas whose argument asks rather than sets, or sets something in the file rather than in the connection.
@@ -31,28 +33,34 @@ internal sealed unsafe class SessionWatch : IDisposable
     ];
 
     // NB: SQLitePCLRaw keeps the delegate only as long as the connection does.
-    private readonly delegate_authorizer? _fallback;
+    private delegate_authorizer? _fallback;
     private int* _flags;
 
     /// <summary>Starts to watch a connection that has just been set up.</summary>
     internal SessionWatch(sqlite3 db)
     {
         _flags = (int*)NativeMemory.AllocZeroed(sizeof(int));
-        if (!EngineExports.TrySetAuthorizer(db, &OnAuthorize, (nint)_flags))
-        {
-            _fallback = Authorize;
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_set_authorizer(db, _fallback, null), db);
-        }
+        Begin(db);
     }
 
     /// <summary>Whether a statement was compiled that changes the connection itself.</summary>
     internal bool IsDirty => (*_flags & Dirty) != 0;
 
     /// <summary>Forgets what the statements compiled so far write.</summary>
-    internal void BeginCompile() => *_flags &= Dirty;
+    internal void BeginCompile() => *_flags &= Dirty | TellsRows;
 
     /// <summary>Whether the statement just compiled writes to temporary tables alone, so that it needs no gate.</summary>
     internal bool WroteTempOnly => (*_flags & (WroteTemp | WroteFile)) == WroteTemp;
+
+    /// <summary>
+    /// Whether DELETE without WHERE deletes row by row, so that each is told to the update hook, or empties its table at one stroke.
+    /// </summary>
+    /// <remarks>All statements are compiled anew for it at their next use.</remarks>
+    internal void TellRows(sqlite3 db, bool isTelling)
+    {
+        *_flags = isTelling ? *_flags | TellsRows : *_flags & ~TellsRows;
+        Begin(db);
+    }
 
     /// <summary>Takes the authorizer away: a blob or a statement of the user may keep the handle alive beyond this watch.</summary>
     internal void End(sqlite3 db)
@@ -73,9 +81,19 @@ internal sealed unsafe class SessionWatch : IDisposable
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int OnAuthorize(nint state, int action, byte* first, byte* second, byte* database, byte* trigger)
     {
-        *(int*)state |= Judge(action, Text(first), Text(second), second == null, Text(database));
-        return raw.SQLITE_OK;
+        var flags = (int*)state;
+        *flags |= Judge(action, Text(first), Text(second), second == null, Text(database));
+        return Answer(*flags, action, Text(first));
     }
+
+    /// <remarks>
+    /// NB: IGNORE for a DELETE means row by row. But the engine also asks for a DELETE when a table is dropped, and would then
+    /// leave the table where it is.
+    /// </remarks>
+    private static int Answer(int flags, int action, ReadOnlySpan<byte> table)
+        => action == raw.SQLITE_DELETE && (flags & (TellsRows | Drops)) == TellsRows && !table.StartsWith("sqlite_"u8)
+            ? raw.SQLITE_IGNORE
+            : raw.SQLITE_OK;
 
     private static ReadOnlySpan<byte> Text(byte* text) => MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text);
 
@@ -86,6 +104,8 @@ internal sealed unsafe class SessionWatch : IDisposable
             raw.SQLITE_READ or raw.SQLITE_SELECT => 0,
             raw.SQLITE_INSERT or raw.SQLITE_UPDATE or raw.SQLITE_DELETE => database.SequenceEqual("temp"u8) ? WroteTemp : WroteFile,
             SqliteReindex => WroteFile,
+            raw.SQLITE_DROP_TABLE or raw.SQLITE_DROP_TEMP_TABLE or raw.SQLITE_DROP_VTABLE
+                or raw.SQLITE_DROP_VIEW or raw.SQLITE_DROP_TEMP_VIEW => Drops,
             raw.SQLITE_PRAGMA => isSecondNull || IsHarmless(first) ? 0 : Dirty,
             raw.SQLITE_ATTACH or raw.SQLITE_DETACH => Dirty,
             raw.SQLITE_CREATE_TEMP_TABLE or raw.SQLITE_CREATE_TEMP_INDEX
@@ -96,6 +116,15 @@ internal sealed unsafe class SessionWatch : IDisposable
             raw.SQLITE_FUNCTION when Ascii.EqualsIgnoreCase(second, "load_extension") => Dirty,
             _ => 0,
         };
+
+    private void Begin(sqlite3 db)
+    {
+        if (_fallback is not null || !EngineExports.TrySetAuthorizer(db, &OnAuthorize, (nint)_flags))
+        {
+            _fallback ??= Authorize;
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_set_authorizer(db, _fallback, null), db);
+        }
+    }
 
     private static bool IsHarmless(ReadOnlySpan<byte> pragma)
     {
@@ -115,6 +144,6 @@ internal sealed unsafe class SessionWatch : IDisposable
         static byte[] Bytes(utf8z text) => Encoding.UTF8.GetBytes(text.utf8_to_string() ?? "");
 
         *_flags |= Judge(action, Bytes(first), Bytes(second), second.utf8_to_string() is null, Bytes(database));
-        return raw.SQLITE_OK;
+        return Answer(*_flags, action, Bytes(first));
     }
 }

@@ -13,7 +13,6 @@ namespace WalProvider;
 /// </remarks>
 internal sealed class WalSession : IGateHolder, IDisposable
 {
-    private readonly SessionWatch _watch;
     private readonly WalReserve _reserve;
     private bool _isTouched;
     private volatile bool _isCommitWanted;
@@ -35,11 +34,11 @@ internal sealed class WalSession : IGateHolder, IDisposable
         Engine.BusyTimeout = settings.BusyTimeout;
         WriteLock = new WriteLock(settings.WriteGate && !settings.IsReadOnly ? file?.Gate : null, Engine, this);
         Batch = new WriteBatch(Engine, WriteLock, settings, clock, CommitIfDue);
-        _watch = new SessionWatch(Engine.Db);
+        Watch = new SessionWatch(Engine.Db);
         Poll = new StopPoll(Engine.Db);
-        Wal = new WalView(Engine.Db, profile, _watch);
+        Wal = new WalView(Engine.Db, profile, Watch);
         _reserve = new WalReserve(Engine, Wal, profile);
-        Texts = new TextCompiler(Engine, _watch, settings.StatementCacheSize);
+        Texts = new TextCompiler(Engine, Watch, settings.StatementCacheSize);
     }
 
     /// <summary>The lock under which it executes.</summary>
@@ -68,6 +67,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>The engine's side.</summary>
     internal EngineConnection Engine { get; }
+
+    /// <summary>What its statements would change.</summary>
+    internal SessionWatch Watch { get; }
 
     /// <summary>This session's side of the write gate.</summary>
     internal WriteLock WriteLock { get; }
@@ -114,7 +116,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>
     /// Whether the next user may have it: nothing of the connection's own state was changed, and nothing is open.
     /// </summary>
-    internal bool IsClean => !_isTouched && !_watch.IsDirty && !IsClosed && OpenResults == 0 && !Engine.InTransaction;
+    internal bool IsClean => !_isTouched && !Watch.IsDirty && !IsClosed && OpenResults == 0 && !Engine.InTransaction;
 
     /// <summary>Marks the inner connection as having been in the user's hands: nobody can tell what was done.</summary>
     internal void Touch() => _isTouched = true;
@@ -155,14 +157,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-    /// <inheritdoc cref="TextCompiler.Check"/>
-    internal void CheckText(string sql)
-    {
-        using (Enter())
-        {
-            Texts.Check(sql);
-        }
-    }
 
     /// <summary>Counts a result that was opened.</summary>
     internal void OpenResult(CompiledStatement statement)
@@ -187,6 +181,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Runs after each statement, under the lock: commits a batch that is due and leaves the gate if it can.</summary>
     internal void Settle()
     {
+        Engine.Changes?.HandOnIfCommitted(OpenWrites);
         if (Batch.IsDue && OpenResults == 0 && !Batch.HasDeferredViolations)
         {
             // NB: where a reader of another connection is in the way (rollback journal), the next statement tries again.
@@ -264,6 +259,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
             WriteLock.Settle();
             Batch.ForgetLostUnits();
             Transaction.Forget();
+            Engine.EndListening();
             IsShrunk = false;
             EngineExports.SetLastInsertRowid(Engine.Db, 0);
             BatchCommitted = null;
@@ -317,11 +313,11 @@ internal sealed class WalSession : IGateHolder, IDisposable
         Engine.GiveUpWriting();
         Texts.Dispose();
         Engine.Dispose();
-        _watch.End(Engine.Db);
+        Watch.End(Engine.Db);
         Poll.End(Engine.Db);
         Engine.Inner.Dispose();
         WriteLock.Exit();
-        _watch.Dispose();
+        Watch.Dispose();
         Poll.Dispose();
     }
 
@@ -344,6 +340,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
 
         var writes = 0;
+        var changes = Engine.Changes;
         try
         {
             if (!Lock.IsRunning && !IsClosed && OpenResults == 0 && Batch.IsOpen && !Batch.HasOpenUnits
@@ -364,6 +361,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
 
         ReportCommitted(writes);
+        changes?.DeliverElsewhere();
         return true;
     }
 
@@ -373,6 +371,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         var writes = Batch.TakeReported();
         Lock.EndRun();
         ReportCommitted(writes);
+        Engine.Changes?.Deliver();
         if (_isCommitWanted)
         {
             _isCommitWanted = false;

@@ -64,6 +64,46 @@ internal ref struct SqlScanner(ReadOnlySpan<char> sql)
         return word;
     }
 
+    /// <summary>The next name, plain or in any of SQLite's quotes; empty at the end.</summary>
+    internal string NextName()
+    {
+        SkipBlanks();
+        if (_rest.Length > 0 && _rest[0] is '"' or '\'' or '`' or '[')
+        {
+            return NextQuoted(_rest[0] == '[' ? ']' : _rest[0]);
+        }
+
+        var length = 0;
+        while (length < _rest.Length && (char.IsAsciiLetterOrDigit(_rest[length]) || _rest[length] is '_' or '$' or > '\x7f'))
+        {
+            length++;
+        }
+
+        var name = _rest[..length].ToString();
+        _rest = _rest[length..];
+        return name;
+    }
+
+    private string NextQuoted(char quote)
+    {
+        var name = "";
+        _rest = _rest[1..];
+        while (true)
+        {
+            var end = _rest.IndexOf(quote);
+            name = string.Concat(name, end < 0 ? _rest : _rest[..end]);
+            _rest = end < 0 ? default : _rest[(end + 1)..];
+            // NB: a quote that is doubled is part of the name; a bracket cannot be.
+            if (quote == ']' || _rest.Length == 0 || _rest[0] != quote)
+            {
+                return name;
+            }
+
+            name += quote;
+            _rest = _rest[1..];
+        }
+    }
+
     private static StatementKind KindOfSix(ReadOnlySpan<char> word)
         => Is(word, "SELECT") || Is(word, "INSERT") || Is(word, "UPDATE") || Is(word, "DELETE") || Is(word, "VALUES")
             ? StatementKind.Dml

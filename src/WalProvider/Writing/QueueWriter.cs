@@ -72,8 +72,7 @@ internal sealed class QueueWriter(
 
             if (transaction is not null)
             {
-                _session!.Transaction.IsShared = false;
-                await transaction.CommitAsync().ConfigureAwait(false);
+                await Commit(transaction).ConfigureAwait(false);
             }
 
             _done.ForEach(unit => unit.Succeed());
@@ -109,6 +108,21 @@ internal sealed class QueueWriter(
             _done.Remove(unit);
             unit.Fail(failure);
             return transaction;
+        }
+    }
+
+    private async Task Commit(WalDbTransaction transaction)
+    {
+        _session!.Transaction.IsShared = false;
+        try
+        {
+            await transaction.CommitAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException failure) when (transaction.Connection is null)
+        {
+            // A handler of change events has failed; the units are committed, as the exception says.
+            _done.ForEach(unit => unit.Fail(failure));
+            _done.Clear();
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class WriteBatch : IDisposable
         _lock = writeLock;
         _size = settings.WriteBatchSize;
         _interval = settings.WriteBatchInterval;
-        _statements = new ControlStatements(engine.Db);
+        _statements = new ControlStatements(engine);
         _units = new UnitStack(_statements);
         _clock = clock;
         if (IsEnabled && _interval > TimeSpan.Zero)
