@@ -1,11 +1,12 @@
 namespace WalProvider;
 
-// The open readers, which close with the connection.
+// The open readers and blobs, which close with the connection.
 public sealed partial class WalDbConnection
 {
     private readonly List<WalDbDataReader> _readers = [];
+    private List<WalDbBlob>? _blobs;
 
-    /// <summary>Closes the readers that are open.</summary>
+    /// <summary>Closes the readers and blobs that are open.</summary>
     internal async ValueTask CloseReaders(bool async)
     {
         try
@@ -14,11 +15,16 @@ public sealed partial class WalDbConnection
             {
                 await _readers[^1].CloseAsync(async).ConfigureAwait(false);
             }
+
+            while (_blobs is { Count: > 0 })
+            {
+                await _blobs[^1].Close(async).ConfigureAwait(false);
+            }
         }
         finally
         {
             // One that fails is closed all the same, and must not leave the others open.
-            if (_readers.Count > 0)
+            if (_readers.Count > 0 || _blobs is { Count: > 0 })
             {
                 await CloseReaders(async).ConfigureAwait(false);
             }
@@ -27,6 +33,9 @@ public sealed partial class WalDbConnection
 
     /// <summary>Notes a reader, to be closed with the connection.</summary>
     internal void Add(WalDbDataReader reader) => _readers.Add(reader);
+
+    /// <summary>Notes a blob, to be closed with the connection.</summary>
+    internal void Add(WalDbBlob blob) => (_blobs ??= []).Add(blob);
 
     /// <summary>Forgets a reader that was closed.</summary>
     internal void Remove(WalDbDataReader reader)
@@ -41,4 +50,7 @@ public sealed partial class WalDbConnection
             _readers.Remove(reader);
         }
     }
+
+    /// <summary>Forgets a blob that was closed.</summary>
+    internal void Remove(WalDbBlob blob) => _blobs?.Remove(blob);
 }

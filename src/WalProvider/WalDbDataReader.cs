@@ -359,7 +359,9 @@ public sealed class WalDbDataReader : DbDataReader
     private Stream GetStream(string operation, int ordinal)
     {
         var row = Row(operation);
-        return Streams().OpenToKeep(row, ordinal);
+        return Streams().Find(row, ordinal) is { } value
+            ? WalDbBlob.Open(_connection, value, isReadOnly: true, async: false, CancellationToken.None).GetAwaiter().GetResult()
+            : Streams().OpenCopy(row, ordinal);
     }
 
     private Stream OpenStream(string operation, int ordinal)

@@ -52,6 +52,15 @@ internal sealed record Listed(string Name, string Reason)
     public static Listed Cancellation { get; } = new(
         "Cancel and a CancellationToken stop a statement that runs", "the wrapped provider looks at a token before it starts, and its Cancel does nothing");
 
+    public static Listed BlobIsGone { get; } = new(
+        "a blob whose row was changed says which", "the engine's message is 'query aborted'; type and code are the same");
+
+    public static Listed DisposedBlob { get; } = new(
+        "writing to a disposed blob is an ObjectDisposedException", "the wrapped provider fails with an ArgumentNullException inside");
+
+    public static Listed StreamParameter { get; } = new(
+        "a parameter's value may be a Stream", "the wrapped provider knows no form for it and throws InvalidOperationException");
+
     public static Listed CanCreateBatch { get; } = new(
         "the factory and the connection create batches", "the wrapped provider has none");
 

@@ -65,7 +65,9 @@ internal static class Outcome
         {
             using var copy = new MemoryStream();
             stream.CopyTo(copy);
-            return $"{stream.GetType().Name} {Convert.ToHexString(copy.ToArray())}";
+            // Ours stands for the wrapped provider's.
+            var name = stream is WalDbBlob ? "SqliteBlob" : stream.GetType().Name;
+            return $"{name} {Convert.ToHexString(copy.ToArray())}";
         }
     }
 

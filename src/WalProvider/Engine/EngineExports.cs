@@ -161,6 +161,20 @@ internal static unsafe class EngineExports
         }
     }
 
+    /// <summary>Binds a blob where it stands, until the bindings are cleared; it must not move.</summary>
+    internal static int BindBlobInPlace(sqlite3_stmt statement, int index, ReadOnlySpan<byte> blob)
+    {
+        if (BindBlobExport == null || blob.IsEmpty)
+        {
+            return BindBlob(statement, index, blob);
+        }
+
+        fixed (byte* pointer = blob)
+        {
+            return BindBlobExport(statement.DangerousGetHandle(), index, pointer, blob.Length, InPlace);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int ColumnCount(sqlite3_stmt statement)
         => ColumnCountExport != null

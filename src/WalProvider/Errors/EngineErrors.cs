@@ -6,7 +6,7 @@ namespace WalProvider;
 /// <summary>Makes the exceptions for what the engine answers.</summary>
 internal static class EngineErrors
 {
-    private const string OwnStatement = "A statement of this same connection holds the lock: close its readers first.";
+    private const string OwnStatement = "A statement of this same connection holds the lock: close its readers first, and the blobs that it writes.";
 
     /// <summary>
     /// The exception for a result code: the wrapped provider's own, but BUSY and LOCKED as a subclass that says what was
@@ -26,6 +26,18 @@ internal static class EngineErrors
 
         var advice = isOwn ? OwnStatement : Advice(error.SqliteExtendedErrorCode, waited);
         return new SqliteBusyException($"{error.Message} {advice}", error.SqliteErrorCode, error.SqliteExtendedErrorCode) { IsOwn = isOwn };
+    }
+
+    /// <summary>The exception for a result code of an open blob; ABORT says what became of it.</summary>
+    internal static SqliteException OfBlob(int resultCode, EngineConnection engine, BlobAddress address)
+    {
+        var error = For(resultCode, engine, TimeSpan.Zero);
+        return error.SqliteErrorCode == raw.SQLITE_ABORT
+            ? new SqliteException(
+                $"{error.Message} The row was updated or deleted, or its transaction rolled back, since the {address} was opened: open it again.",
+                error.SqliteErrorCode,
+                error.SqliteExtendedErrorCode)
+            : error;
     }
 
     /// <summary>The wrapped provider's exception for a result code, before anything else is asked of the engine.</summary>

@@ -76,6 +76,20 @@ internal static class WrappedMessages
     internal static string UnknownCollection(string collection)
         => Get("UnknownCollection", "There is no collection '{collectionName}'.", ("collectionName", collection));
 
+    internal static string BlobNeedsOpenConnection()
+        => Get("SqlBlobRequiresOpenConnection", "The connection is not open: a blob needs an open one.");
+
+    internal static string ResizeNotSupported() => Get("ResizeNotSupported", "The length of a blob is fixed: an UPDATE can change it.");
+
+    internal static string SeekBeforeBegin() => Get("SeekBeforeBegin", "That is before the beginning of the blob.");
+
+    internal static string WriteNotSupported() => Get("WriteNotSupported", "The blob was opened for reading.");
+
+    internal static string OffsetAndCount() => Get("InvalidOffsetAndCount", "The buffer ends before offset and count.");
+
+    internal static string EnumValue(Type type, object value)
+        => Get("InvalidEnumValue", "'{value}' is no {enumType}.", ("enumType", type), ("value", value));
+
     private static string Get(string name, string fallback, params ReadOnlySpan<(string Name, object Value)> arguments)
     {
         var message = Find(name) ?? fallback;

@@ -23,12 +23,40 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     /// <summary>Says what the statement must wait for; nothing when everything it needs was taken.</summary>
     internal Need Admit(CompiledStatement statement, string sql) => statement.Kind switch
     {
-        StatementKind.Dml or StatementKind.Ddl => statement.NeedsGate ? AdmitWrite(statement, sql) : Need.Nothing,
+        StatementKind.Dml or StatementKind.Ddl => statement.NeedsGate ? AdmitWrite(statement.HasColumns, sql) : Need.Nothing,
         StatementKind.Explain or StatementKind.Attach => Need.Nothing,
         StatementKind.Pragma => statement.IsWrite ? EnterGate(sql) : Need.Nothing,
         StatementKind.Vacuum => EnterGate(sql),
         _ => AdmitTransaction(statement, sql),
     };
+
+    /// <summary>The same for whatever writes: takes it through the gate and begins the batch, or a transaction of its own.</summary>
+    /// <param name="hasResult">Whether it stays open, so that autocommit would come too late.</param>
+    /// <param name="sql">Named to those who wait for it in vain.</param>
+    internal Need AdmitWrite(bool hasResult, string sql)
+    {
+        session.Batch.RefuseInLostUnit();
+        if (EnterGate(sql) is Need.Gate)
+        {
+            return Need.Gate;
+        }
+
+        var isOwn = !session.Batch.IsEnabled && hasResult;
+        if ((!session.Batch.IsEnabled && !isOwn) || session.Engine.InTransaction)
+        {
+            HasOwnTransaction = isOwn && session.Batch is { IsOpen: true, HasOpenUnits: false };
+            return Need.Nothing;
+        }
+
+        var result = session.Batch.Begin();
+        if (result != raw.SQLITE_OK)
+        {
+            return IsWorthWaiting(result) ? Need.Lock : throw Fail(result);
+        }
+
+        HasOwnTransaction = isOwn;
+        return Need.Nothing;
+    }
 
     /// <summary>Commits the batch before a statement that cannot be part of it; false to wait and try again.</summary>
     internal bool TryCommitBatch()
@@ -71,31 +99,6 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     {
         var error = EngineErrors.For(result, session.Engine, wait.Elapsed, isOwn: session.OpenWrites > 0);
         return HasOwnTransaction ? error : session.Batch.LostWith(error) ?? error;
-    }
-
-    private Need AdmitWrite(CompiledStatement statement, string sql)
-    {
-        session.Batch.RefuseInLostUnit();
-        if (EnterGate(sql) is Need.Gate)
-        {
-            return Need.Gate;
-        }
-
-        var isOwn = !session.Batch.IsEnabled && statement.HasColumns;
-        if ((!session.Batch.IsEnabled && !isOwn) || session.Engine.InTransaction)
-        {
-            HasOwnTransaction = isOwn && session.Batch is { IsOpen: true, HasOpenUnits: false };
-            return Need.Nothing;
-        }
-
-        var result = session.Batch.Begin();
-        if (result != raw.SQLITE_OK)
-        {
-            return IsWorthWaiting(result) ? Need.Lock : throw Fail(result);
-        }
-
-        HasOwnTransaction = isOwn;
-        return Need.Nothing;
     }
 
     private Need AdmitTransaction(CompiledStatement statement, string sql)

@@ -42,6 +42,7 @@ internal static class BatchCommit
             if (!hasReaders)
             {
                 EngineExports.ResetAll(session.Engine.Db);
+                session.Blobs.Abandon();
             }
 
             session.Batch.UndoUnits();
@@ -73,7 +74,8 @@ internal static class BatchCommit
         if (session.OpenWrites > 0)
         {
             throw new InvalidOperationException(
-                "The batch cannot be committed while a reader of a statement that writes (RETURNING) is open: close it first.");
+                "The batch cannot be committed while a blob that is written, or a reader of a statement that writes (RETURNING), is "
+                + "open: close it first.");
         }
 
         var wait = new BusyWait();

@@ -20,6 +20,7 @@ internal sealed class Execution
     private TextSequence _texts;
     private CompiledText? _text;
     private CompiledStatement? _statement;
+    private StreamValues? _streams;
     private int _index;
     private AffectedRows _affected;
     private bool _isBound;
@@ -166,6 +167,7 @@ internal sealed class Execution
             {
                 await (outcome == Outcome.AwaitGate
                     ? Session.WriteLock.Enter(_wait, async, cancellationToken)
+                    : outcome == Outcome.AwaitStream ? _streams!.Read(Session.Engine.Db, async, cancellationToken)
                     : _wait.Nap(async, cancellationToken)).ConfigureAwait(false);
                 outcome = Advance();
             }
@@ -224,7 +226,11 @@ internal sealed class Execution
             if (!_isBound)
             {
                 RefuseStopped();
-                ParameterBinder.Bind(statement, _texts.Parameters);
+                if (!ParameterBinder.Bind(statement, _texts.Parameters, ref _streams))
+                {
+                    return Outcome.AwaitStream;
+                }
+
                 _isBound = true;
                 _stop.BeginStatement();
             }
@@ -307,7 +313,7 @@ internal sealed class Execution
         statement.Row.Begin();
         _isResultOpen = true;
         _isReset = false;
-        Session.OpenResult(statement);
+        Session.OpenResult(statement.IsWrite);
         return true;
     }
 
@@ -331,7 +337,7 @@ internal sealed class Execution
         if (!_isReset)
         {
             _ = EngineExports.Reset(statement.Handle);
-            Session.CloseResult(statement);
+            Session.CloseResult(statement.IsWrite);
             _isReset = true;
         }
     }
@@ -403,5 +409,8 @@ internal sealed class Execution
             Session.Texts.Return(_text);
             _text = null;
         }
+
+        _streams?.Dispose();
+        _streams = null;
     }
 }

@@ -14,4 +14,7 @@ internal enum Outcome
 
     /// <summary>To a lock of another process, which only asking again can tell to be free.</summary>
     AwaitLock,
+
+    /// <summary>To a statement that takes a stream which must be read first.</summary>
+    AwaitStream,
 }

@@ -83,6 +83,9 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>The compiled statements.</summary>
     internal TextCompiler Texts { get; }
 
+    /// <summary>The blobs that are open, each of which counts as an open result.</summary>
+    internal OpenBlobs Blobs { get; } = new();
+
     /// <summary>How long an operation waits for locks unless its command says otherwise.</summary>
     internal TimeSpan BusyTimeout => Engine.BusyTimeout;
 
@@ -159,17 +162,17 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
 
     /// <summary>Counts a result that was opened.</summary>
-    internal void OpenResult(CompiledStatement statement)
+    internal void OpenResult(bool isWrite)
     {
         OpenResults++;
-        OpenWrites += statement.IsWrite ? 1 : 0;
+        OpenWrites += isWrite ? 1 : 0;
     }
 
     /// <summary>Counts a result that was closed.</summary>
-    internal void CloseResult(CompiledStatement statement)
+    internal void CloseResult(bool isWrite)
     {
         OpenResults--;
-        OpenWrites -= statement.IsWrite ? 1 : 0;
+        OpenWrites -= isWrite ? 1 : 0;
     }
 
     /// <summary>Whether a result code is another's lock that may go away, and not this connection's own open write.</summary>
@@ -310,6 +313,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
         Batch.Dispose();
         // NB: a statement that is not finalized would keep a closed handle alive as a zombie, its locks with it.
+        Blobs.Abandon();
         Engine.GiveUpWriting();
         Texts.Dispose();
         Engine.Dispose();

@@ -7,17 +7,21 @@ internal static class ParameterBinder
 {
     private static readonly string[] Prefixes = ["@", "$", ":"];
 
-    /// <summary>Binds what the statement has; parameters that it does not have are passed over.</summary>
+    /// <summary>
+    /// Binds what the statement has; parameters that it does not have are passed over. False where streams among them are to be
+    /// read first, and all bound again.
+    /// </summary>
     /// <exception cref="InvalidOperationException">
     /// A parameter is missing, has no name or no value, fits several, or is of a type that SQLite has no form for.
     /// </exception>
-    internal static void Bind(CompiledStatement statement, SqliteParameterCollection? parameters)
+    internal static bool Bind(CompiledStatement statement, SqliteParameterCollection? parameters, ref StreamValues? streams)
     {
         var bound = 0;
+        var isComplete = true;
         var count = parameters?.Count ?? 0;
         for (var position = 0; position < count; position++)
         {
-            if (BindOne(statement, parameters![position], position))
+            if (BindOne(statement, parameters![position], position, ref streams, ref isComplete))
             {
                 bound++;
             }
@@ -27,9 +31,12 @@ internal static class ParameterBinder
         {
             throw new InvalidOperationException(WrappedMessages.MissingParameters(MissingNames(statement, parameters)));
         }
+
+        return isComplete;
     }
 
-    private static bool BindOne(CompiledStatement statement, SqliteParameter parameter, int position)
+    private static bool BindOne(
+        CompiledStatement statement, SqliteParameter parameter, int position, ref StreamValues? streams, ref bool isComplete)
     {
         var name = parameter.ParameterName;
         var index = statement.Recall(position, name);
@@ -47,11 +54,22 @@ internal static class ParameterBinder
         var value = parameter.Value ?? throw new InvalidOperationException(WrappedMessages.Required(nameof(parameter.Value)));
         if (!ValueBinder.TryBind(statement, index, parameter, value))
         {
-            var converted = WrappedConversion.Convert(parameter);
-            _ = ValueBinder.TryBind(statement, index, new SqliteParameter(name, converted), converted);
+            isComplete &= BindRest(statement, index, parameter, value, ref streams);
         }
 
         return true;
+    }
+
+    private static bool BindRest(
+        CompiledStatement statement, int index, SqliteParameter parameter, object value, ref StreamValues? streams)
+    {
+        if (value is Stream stream)
+        {
+            return (streams ??= new StreamValues()).TryBind(statement.Handle, index, stream, parameter.Size);
+        }
+
+        var converted = WrappedConversion.Convert(parameter);
+        return ValueBinder.TryBind(statement, index, new SqliteParameter(parameter.ParameterName, converted), converted);
     }
 
     private static int Find(CompiledStatement statement, string name)

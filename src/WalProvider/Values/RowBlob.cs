@@ -9,9 +9,8 @@ internal static class RowBlob
 {
     private const string KeyColumnsSql = "SELECT count(*) FROM pragma_table_info(?1) WHERE pk <> 0";
 
-    /// <summary>A stream over the value in its table; null where the result does not hold the row's id.</summary>
-    /// <exception cref="SqliteException">The value is neither text nor a blob, or its table has no row ids.</exception>
-    internal static SqliteBlob? Open(SqliteConnection inner, sqlite3_stmt row, int ordinal)
+    /// <summary>Where the value stands in its table; null where the result does not hold the row's id.</summary>
+    internal static BlobAddress? Find(sqlite3 db, sqlite3_stmt row, int ordinal)
     {
         var database = raw.sqlite3_column_database_name(row, ordinal).utf8_to_string();
         var table = raw.sqlite3_column_table_name(row, ordinal).utf8_to_string();
@@ -26,12 +25,12 @@ internal static class RowBlob
             if (other != ordinal
                 && raw.sqlite3_column_database_name(row, other).utf8_to_string() == database
                 && raw.sqlite3_column_table_name(row, other).utf8_to_string() == table
-                && IsRowId(inner.Handle!, database, table, raw.sqlite3_column_origin_name(row, other).utf8_to_string()))
+                && IsRowId(db, database, table, raw.sqlite3_column_origin_name(row, other).utf8_to_string()))
             {
                 var rowid = EngineExports.ColumnType(row, other) == raw.SQLITE_NULL
                     ? throw new InvalidOperationException(WrappedMessages.NullValue(other))
                     : EngineExports.ColumnInt64(row, other);
-                return new SqliteBlob(inner, database, table, column, rowid, readOnly: true);
+                return new BlobAddress(database, table, column, rowid);
             }
         }
 

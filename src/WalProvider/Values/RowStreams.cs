@@ -8,26 +8,23 @@ internal sealed class RowStreams(WalSession session)
     private byte[]? _copy;
     private int _copiedOrdinal;
 
-    /// <summary>A stream over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
-    internal Stream Open(ResultRow row, int ordinal)
+    /// <summary>Where the value stands in its table; null where the result does not hold the row's id.</summary>
+    internal BlobAddress? Find(ResultRow row, int ordinal)
     {
         // NB: an ordinal that is not there is refused before anything is asked about it.
         _ = row.TypeOf(ordinal);
-        return RowBlob.Open(session.Engine.Inner, row.Statement, ordinal) ?? (Stream)new MemoryStream(Copy(row, ordinal), writable: false);
+        return RowBlob.Find(session.Engine.Db, row.Statement, ordinal);
     }
 
-    /// <summary>The same for the user, who may keep it after the row, even after the reader.</summary>
-    internal Stream OpenToKeep(ResultRow row, int ordinal)
-    {
-        var stream = Open(row, ordinal);
-        if (stream is SqliteBlob)
-        {
-            // NB: it would pin its snapshot in a pooled session.
-            session.Touch();
-        }
+    /// <summary>A stream for a moment: over the value in its table where the result holds the row's id, otherwise over a copy.</summary>
+    /// <exception cref="SqliteException">The value is neither text nor a blob, or its table has no row ids.</exception>
+    internal Stream Open(ResultRow row, int ordinal)
+        => Find(row, ordinal) is { } value
+            ? new SqliteBlob(session.Engine.Inner, value.Database, value.Table, value.Column, value.RowId, readOnly: true)
+            : OpenCopy(row, ordinal);
 
-        return stream;
-    }
+    /// <summary>A stream over a copy.</summary>
+    internal Stream OpenCopy(ResultRow row, int ordinal) => new MemoryStream(Copy(row, ordinal), writable: false);
 
     private byte[] Copy(ResultRow row, int ordinal)
     {

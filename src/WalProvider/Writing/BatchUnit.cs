@@ -149,7 +149,8 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
         if (session.OpenWrites > 0)
         {
             throw new InvalidOperationException(
-                "A unit can be neither begun nor completed while a reader of a statement that writes (RETURNING) is open: close it first.");
+                "A unit can be neither begun nor completed while a blob that is written, or a reader of a statement that writes "
+                + "(RETURNING), is open: close it first.");
         }
     }
 

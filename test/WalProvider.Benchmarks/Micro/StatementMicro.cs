@@ -42,7 +42,11 @@ public class StatementMicro
     }
 
     [Benchmark(Description = "four parameters bound")]
-    public void Bind() => ParameterBinder.Bind(_statement, _parameters);
+    public void Bind()
+    {
+        StreamValues? streams = null;
+        ParameterBinder.Bind(_statement, _parameters, ref streams);
+    }
 
     // Compiled already, so that there is nothing to watch.
     private static CompiledStatement Statement(WalSession session, CompiledText text)

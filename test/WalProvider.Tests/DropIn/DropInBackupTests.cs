@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
+using SqliteBlob = WalProvider.WalDbBlob;
 using SqliteConnection = WalProvider.WalDbConnection;
 using SqliteDataReader = WalProvider.WalDbDataReader;
 
@@ -42,8 +42,7 @@ public sealed class DropInBackupTests
         connection.Open();
         Execute(connection, "CREATE TABLE b(id INTEGER PRIMARY KEY, x BLOB); INSERT INTO b(x) VALUES (zeroblob(100000))");
         var content = Enumerable.Range(0, 100_000).Select(i => (byte)i).ToArray();
-        // The blob's constructor asks for the wrapped provider's own connection: here alone the code is another.
-        using (var target = new SqliteBlob(connection.WrappedConnection, "b", "x", 1))
+        using (var target = new SqliteBlob(connection, "b", "x", 1))
             target.Write(content, 0, content.Length);
 
         using var command = connection.CreateCommand();

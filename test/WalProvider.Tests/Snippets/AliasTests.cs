@@ -2,6 +2,7 @@ using NUnit.Framework;
 using Shouldly;
 
 // snippet: aliases
+using SqliteBlob = WalProvider.WalDbBlob;
 using SqliteCommand = WalProvider.WalDbCommand;
 using SqliteConnection = WalProvider.WalDbConnection;
 using SqliteConnectionStringBuilder = WalProvider.WalDbConnectionStringBuilder;
@@ -36,6 +37,8 @@ public class AliasTests
         using SqliteDataReader reader = new SqliteCommand("SELECT name FROM people", connection).ExecuteReader();
         reader.Read().ShouldBeTrue();
         reader.GetString(0).ShouldBe("Ann");
+        using var blob = new SqliteBlob(connection, "people", "name", 1, readOnly: true);
+        blob.Length.ShouldBe(3);
         SqliteFactory.Instance.CreateConnection().ShouldBeOfType<SqliteConnection>();
     }
 }

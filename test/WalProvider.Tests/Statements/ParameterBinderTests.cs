@@ -42,11 +42,11 @@ public sealed class ParameterBinderTests
     {
         using var engine = new OpenEngine();
         using var statement = engine.Compile("SELECT @a, @b");
-        ParameterBinder.Bind(statement, Parameters(("@a", 1), ("@b", 2)));
+        Bind(statement, Parameters(("@a", 1), ("@b", 2)));
         raw.sqlite3_step(statement.Handle);
         statement.Clear();
 
-        ParameterBinder.Bind(statement, Parameters(("@a", 3), ("@a", 4)));
+        Bind(statement, Parameters(("@a", 3), ("@a", 4)));
         raw.sqlite3_step(statement.Handle);
         raw.sqlite3_column_int(statement.Handle, 0).ShouldBe(4);
         raw.sqlite3_column_type(statement.Handle, 1).ShouldBe(raw.SQLITE_NULL);
@@ -61,7 +61,7 @@ public sealed class ParameterBinderTests
         foreach (var value in new[] { 1, 7 })
         {
             parameters[0].Value = value;
-            ParameterBinder.Bind(statement, parameters);
+            Bind(statement, parameters);
             raw.sqlite3_step(statement.Handle);
             raw.sqlite3_column_int(statement.Handle, 0).ShouldBe(value);
             statement.Clear();
@@ -74,11 +74,11 @@ public sealed class ParameterBinderTests
         using var engine = new OpenEngine();
         using var statement = engine.Compile("SELECT @a, @b");
         var parameters = Parameters(("@a", 1), ("@b", 2));
-        ParameterBinder.Bind(statement, parameters);
+        Bind(statement, parameters);
         statement.Clear();
         (parameters[0].ParameterName, parameters[1].ParameterName) = ("@b", "@a");
 
-        ParameterBinder.Bind(statement, parameters);
+        Bind(statement, parameters);
 
         raw.sqlite3_step(statement.Handle);
         raw.sqlite3_column_int(statement.Handle, 0).ShouldBe(2);
@@ -90,7 +90,7 @@ public sealed class ParameterBinderTests
     {
         using var engine = new OpenEngine();
         using var statement = engine.Compile("SELECT @a, @b, @c");
-        Should.Throw<InvalidOperationException>(() => ParameterBinder.Bind(statement, Parameters(("@b", 1)))).Message.ShouldContain("@a, @c");
+        Should.Throw<InvalidOperationException>(() => Bind(statement, Parameters(("@b", 1)))).Message.ShouldContain("@a, @c");
     }
 
     [Test]
@@ -100,9 +100,9 @@ public sealed class ParameterBinderTests
         using var statement = engine.Compile("SELECT @a");
         var parameters = Parameters(("@a", 1));
         parameters.Add(new SqliteParameter { ParameterName = "@unused" });
-        Should.NotThrow(() => ParameterBinder.Bind(statement, parameters));
+        Should.NotThrow(() => Bind(statement, parameters));
         parameters[0] = new SqliteParameter { ParameterName = "@a" };
-        Should.Throw<InvalidOperationException>(() => ParameterBinder.Bind(statement, parameters));
+        Should.Throw<InvalidOperationException>(() => Bind(statement, parameters));
     }
 
     private static string? Difference(ProviderPair pair, string sql, string[] names)
@@ -128,6 +128,12 @@ public sealed class ParameterBinderTests
         while (reader.NextResult());
         return rows;
     });
+
+    private static void Bind(CompiledStatement statement, SqliteParameterCollection? parameters)
+    {
+        StreamValues? streams = null;
+        ParameterBinder.Bind(statement, parameters, ref streams).ShouldBeTrue();
+    }
 
     private static SqliteParameterCollection Parameters(params (string Name, object Value)[] values)
     {

@@ -32,7 +32,7 @@ public sealed class RowBlobTests
             using var reader = command.ExecuteReader();
             reader.Read().ShouldBeTrue();
             using var stream = reader.GetStream(0);
-            stream.ShouldBeOfType<SqliteBlob>();
+            stream.ShouldBeOfType(connection is WalDbConnection ? typeof(WalDbBlob) : typeof(SqliteBlob));
             Outcome.Describe(stream).ShouldBe($"SqliteBlob {expected}");
         }
     }
