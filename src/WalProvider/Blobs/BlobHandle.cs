@@ -127,8 +127,8 @@ internal sealed class BlobHandle
         }
     }
 
-    /// <summary>Takes the engine's handle away: nobody will close it any more. Under the session's lock.</summary>
-    internal void Abandon()
+    // Nobody will close it any more.
+    private void Abandon()
     {
         if (_blob is { } blob)
         {
@@ -156,7 +156,7 @@ internal sealed class BlobHandle
             _blob = blob;
             Length = raw.sqlite3_blob_bytes(blob);
             _session.OpenResult(isWrite: !_isReadOnly);
-            _session.Blobs.Add(this);
+            _session.Blobs.Add(Abandon);
             return Need.Nothing;
         }
     }
@@ -209,7 +209,7 @@ internal sealed class BlobHandle
     private int Release(sqlite3_blob blob)
     {
         _blob = null;
-        _session.Blobs.Remove(this);
+        _session.Blobs.Remove(Abandon);
         _session.CloseResult(isWrite: !_isReadOnly);
         return raw.sqlite3_blob_close(blob);
     }

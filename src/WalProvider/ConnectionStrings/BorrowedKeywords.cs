@@ -41,7 +41,6 @@ internal static class BorrowedKeywords
             })
         { Aliases = ["Default Isolation Level", "default_isolation_level"] },
         Only("DateTimeFormat", "ISO8601", "Dates are stored as the wrapped provider stores them, which is ISO 8601 text."),
-        Only("DateTimeKind", "Unspecified", "Dates are read as the wrapped provider reads them, without a kind."),
         Only("BinaryGUID", "False", "A Guid is stored as text. For a database with Guids as blobs set SqliteType.Blob on the parameter."),
         Only("UseUTF16Encoding", "False", "For a new database in UTF-16 write Pragmas=\"encoding='UTF-16'\"."),
         Only("Flags", "Default", "These flags change how values are bound and read, and cannot be honoured."),

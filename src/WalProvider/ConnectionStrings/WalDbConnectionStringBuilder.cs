@@ -183,6 +183,18 @@ public sealed class WalDbConnectionStringBuilder : DbConnectionStringBuilder
     /// <summary>How long one statement may run before it is stopped, in milliseconds. 0, the default, lets it run.</summary>
     public int QueryTimeout { get => Get<int>(WalOptions.QueryTimeout); set => Set(WalOptions.QueryTimeout, value); }
 
+    /// <summary>
+    /// What the dates in this database are, which their stored text does not say: Utc, Local or, by default, Unspecified, as in the
+    /// wrapped provider.
+    /// </summary>
+    /// <remarks>A DateTime is read with this kind, and converted to it before it is stored where it is of the other.</remarks>
+    /// <exception cref="ArgumentException">Set to something else.</exception>
+    public DateTimeKind DateTimeKind
+    {
+        get => Get<DateTimeKind>(WalOptions.DateTimeKind);
+        set => Set(WalOptions.DateTimeKind, value);
+    }
+
     /// <summary>Who this is, in error messages and metrics. Empty text, the default, is the entry assembly's name.</summary>
     [AllowNull]
     public string ApplicationName { get => Get<string>(WalOptions.ApplicationName); set => Set(WalOptions.ApplicationName, value); }

@@ -311,6 +311,15 @@ internal static class WalOptions
         Text = "How long one statement may run before it is stopped; 0 lets it run. Waiting for a lock is Busy Timeout's.",
     };
 
+    public static readonly WalOption DateTimeKind = new("DateTime Kind", OptionGroup.Session)
+    {
+        Value = new ChoiceValue<DateTimeKind>(),
+        Default = System.DateTimeKind.Unspecified,
+        Text = "What the dates in this database are, which their text does not say. `Utc`: a DateTime is read as UTC, and converted to it "
+            + "before it is stored where it is local. `Local`: the other way round. `Unspecified`: stored and read as the wrapped provider "
+            + "does, without a kind.",
+    };
+
     public static readonly WalOption ApplicationName = new("Application Name", OptionGroup.Session)
     {
         Value = new TextValue(),
@@ -335,7 +344,7 @@ internal static class WalOptions
         WalAutocheckpoint, JournalSizeLimit, AutoVacuum, MaxPageCount, Pragmas,
         BusyTimeout, TransactionMode, WriteGate, WriteBatchSize, WriteBatchInterval, Enlist,
         MaxPoolSize, MinPoolSize, MaxOpenSessions, ConnectionIdleLifetime, ConnectionTimeout, StatementCacheSize,
-        QueryTimeout, ApplicationName, AllowNetworkFileSystem,
+        QueryTimeout, DateTimeKind, ApplicationName, AllowNetworkFileSystem,
     ];
 
     private static readonly FrozenDictionary<string, WalOption> BySpelling = All

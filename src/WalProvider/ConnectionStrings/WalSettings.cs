@@ -39,6 +39,7 @@ internal sealed class WalSettings : IEquatable<WalSettings>
         ConnectionTimeout = TimeSpan.FromSeconds(builder.ConnectionTimeout);
         StatementCacheSize = builder.StatementCacheSize;
         QueryTimeout = TimeSpan.FromMilliseconds(builder.QueryTimeout);
+        DateTimeKind = builder.DateTimeKind;
         Enlist = builder.Enlist;
         ApplicationName = NameOf(builder);
         AllowNetworkFileSystem = builder.AllowNetworkFileSystem;
@@ -115,6 +116,8 @@ internal sealed class WalSettings : IEquatable<WalSettings>
 
     /// <summary>Zero is none.</summary>
     public TimeSpan QueryTimeout { get; }
+
+    public DateTimeKind DateTimeKind { get; }
 
     public bool Enlist { get; }
 

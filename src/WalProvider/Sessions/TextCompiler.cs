@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace WalProvider;
 
 /// <summary>Compiles the texts of one session and keeps them.</summary>
-internal sealed class TextCompiler(EngineConnection engine, SessionWatch watch, int capacity) : IDisposable
+internal sealed class TextCompiler(EngineConnection engine, SessionWatch watch, WalSettings settings) : IDisposable
 {
-    private readonly StatementCache _cache = new(capacity);
+    private readonly StatementCache _cache = new(settings.StatementCacheSize);
 
     /// <inheritdoc cref="StatementCache.Count"/>
     internal int Count => _cache.Count;
@@ -18,7 +18,11 @@ internal sealed class TextCompiler(EngineConnection engine, SessionWatch watch, 
 
     /// <summary>Compiles the statement at an index of a text; the engine's result code, tried once.</summary>
     internal int Compile(CompiledText text, int index, out CompiledStatement? statement)
-        => text.Get(engine.Db, watch, index, out statement);
+    {
+        var result = text.Get(engine.Db, watch, index, out statement);
+        statement?.Row.DateTimeKind = settings.DateTimeKind;
+        return result;
+    }
 
     /// <summary>The same for a PRAGMA, which may ask for the busy timeout or set it while it is compiled.</summary>
     /// <remarks>

@@ -38,7 +38,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         Poll = new StopPoll(Engine.Db);
         Wal = new WalView(Engine.Db, profile, Watch);
         _reserve = new WalReserve(Engine, Wal, profile);
-        Texts = new TextCompiler(Engine, Watch, settings.StatementCacheSize);
+        Texts = new TextCompiler(Engine, Watch, settings);
     }
 
     /// <summary>The lock under which it executes.</summary>

@@ -16,6 +16,9 @@ internal sealed class ResultRow(sqlite3_stmt statement)
     /// <summary>The statement.</summary>
     internal sqlite3_stmt Statement => statement;
 
+    /// <summary>What its dates are.</summary>
+    internal DateTimeKind DateTimeKind { get; set; }
+
     /// <summary>How many columns the row has.</summary>
     internal int Count => _count;
 

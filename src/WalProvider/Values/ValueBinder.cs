@@ -69,10 +69,10 @@ internal static class ValueBinder
         switch (value)
         {
             case DateTime time when ParameterType.Is(parameter, SqliteType.Real):
-                BindDouble(statement, index, JulianDay.From(time));
+                BindDouble(statement, index, JulianDay.From(DateKind.ToStore(time, statement.Row.DateTimeKind)));
                 return true;
             case DateTime time:
-                BindFormatted(statement, index, parameter, time, DateTimeFormat);
+                BindFormatted(statement, index, parameter, DateKind.ToStore(time, statement.Row.DateTimeKind), DateTimeFormat);
                 return true;
             case decimal number:
                 BindFormatted(statement, index, parameter, number, DecimalFormat);

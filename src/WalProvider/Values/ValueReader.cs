@@ -44,14 +44,19 @@ internal static class ValueReader
             GetString(row, ordinal), NumberStyles.Number | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
 
     internal static DateTime GetDateTime(ResultRow row, int ordinal)
-        => IsNumber(row, ordinal)
-            ? JulianDay.ToDateTime(row.Double(ordinal))
-            : DateTime.Parse(GetString(row, ordinal), CultureInfo.InvariantCulture);
+        => DateKind.AsRead(
+            IsNumber(row, ordinal)
+                ? JulianDay.ToDateTime(row.Double(ordinal))
+                : DateTime.Parse(GetString(row, ordinal), CultureInfo.InvariantCulture),
+            row.DateTimeKind);
 
     internal static DateTimeOffset GetDateTimeOffset(ResultRow row, int ordinal)
         => IsNumber(row, ordinal)
-            ? new DateTimeOffset(JulianDay.ToDateTime(row.Double(ordinal)))
-            : DateTimeOffset.Parse(GetString(row, ordinal), CultureInfo.InvariantCulture);
+            ? new DateTimeOffset(DateKind.AsRead(JulianDay.ToDateTime(row.Double(ordinal)), row.DateTimeKind))
+            : DateTimeOffset.Parse(
+                GetString(row, ordinal),
+                CultureInfo.InvariantCulture,
+                row.DateTimeKind == DateTimeKind.Utc ? DateTimeStyles.AssumeUniversal : DateTimeStyles.None);
 
     internal static DateOnly GetDateOnly(ResultRow row, int ordinal)
         => IsNumber(row, ordinal)

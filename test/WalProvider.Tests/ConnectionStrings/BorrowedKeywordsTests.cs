@@ -51,7 +51,7 @@ public sealed class BorrowedKeywordsTests
     [TestCase("FullUri=file:a.db?mode=ro", "\"Data Source\"=\"file:a.db?mode=ro\"")]
     [TestCase("Default IsolationLevel=Serializable", "\"Transaction Mode\"=Immediate")]
     [TestCase("Default Isolation Level=ReadCommitted", "\"Transaction Mode\"=Deferred")]
-    [TestCase("New=True;UseUTF16Encoding=False;BinaryGUID=0;DateTimeKind=Unspecified;Flags=Default", "")]
+    [TestCase("New=True;UseUTF16Encoding=False;BinaryGUID=0;Flags=Default", "")]
     [TestCase("Legacy Format=True;ToFullPath=True;SetDefaults=True;NoDefaultFlags=True;NoSharedFlags=False", "")]
     [TestCase("BaseSchemaName=main;PrepareRetries=3;WaitTimeout=1;ProgressOps=0", "")]
     public void Setting_it_gives_our_own_keywords(string given, string expected)
@@ -69,7 +69,6 @@ public sealed class BorrowedKeywordsTests
     [TestCase("DateTimeFormat=Ticks", "DateTimeFormat")]
     [TestCase("DateTimeFormat=JulianDay", "DateTimeFormat")]
     [TestCase("DateTimeFormatString=yyyy", "DateTimeFormatString")]
-    [TestCase("DateTimeKind=Utc", "DateTimeKind")]
     [TestCase("BinaryGUID=True", "BinaryGUID")]
     [TestCase("UseUTF16Encoding=True", "UseUTF16Encoding")]
     [TestCase("Flags=UseConnectionTypes", "Flags")]

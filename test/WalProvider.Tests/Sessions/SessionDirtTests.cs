@@ -225,7 +225,7 @@ public sealed class SessionDirtTests
             {
                 return stream.Read(buffer);
             }
-            catch (SqliteException)
+            catch (ObjectDisposedException)
             {
                 return 0;
             }
