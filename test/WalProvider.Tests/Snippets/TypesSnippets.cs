@@ -1,5 +1,3 @@
-using System.Globalization;
-using Dapper;
 using NUnit.Framework;
 using Shouldly;
 using WalProvider.Tests.Blobs;
