@@ -108,7 +108,7 @@ public sealed class WalDbConnectionStringBuilderTests
         ("Journal Size Limit", -1L), ("Auto Vacuum", "FULL"), ("Max Page Count", 1000L), ("Pragmas", "secure_delete=ON"),
         ("Busy Timeout", 5000), ("Transaction Mode", WalTransactionMode.Deferred), ("Write Gate", false), ("Write Batch Size", 10),
         ("Write Batch Interval", 50), ("Enlist", false), ("Max Pool Size", 4), ("Min Pool Size", 2), ("Max Open Sessions", 9), ("Connection Idle Lifetime", 60),
-        ("Connection Timeout", 3), ("Statement Cache Size", 0), ("Query Timeout", 900), ("Application Name", "me"),
+        ("Connection Timeout", 3), ("Statement Cache Size", 0), ("Query Timeout", 900), ("DateTime Kind", DateTimeKind.Utc), ("Application Name", "me"),
         ("Allow Network File System", true),
     ];
 

@@ -48,6 +48,7 @@ public sealed class WalOptionsTests
         ["Connection Timeout", 15],
         ["Statement Cache Size", 100],
         ["Query Timeout", 0],
+        ["DateTime Kind", DateTimeKind.Unspecified],
         ["Application Name", ""],
         ["Allow Network File System", false],
     ];
@@ -88,6 +89,7 @@ public sealed class WalOptionsTests
         ["Connection Timeout", "-1", "from 0 to 2147483 (seconds)"],
         ["Statement Cache Size", "-1", "from 0 to 100000 (SQL texts)"],
         ["Query Timeout", "-1", "(milliseconds)"],
+        ["DateTime Kind", "GMT", "one of Unspecified, Utc, Local"],
         ["Allow Network File System", "nfs", "True or False"],
     ];
 
