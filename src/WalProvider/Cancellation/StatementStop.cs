@@ -99,6 +99,16 @@ internal sealed class StatementStop(WalSession session) : IStoppable
         return joined;
     }
 
+    /// <summary>Throws where a stop was asked for between two statements.</summary>
+    /// <remarks>NB: what has run stays; only the rest is not begun. The first is: its call has looked at its token.</remarks>
+    internal void RefuseToGoOn(bool isBegun)
+    {
+        if (isBegun && IsRequested)
+        {
+            throw Explain();
+        }
+    }
+
     /// <summary>
     /// The exception for what was stopped, or not gone on with. A batch that SQLite has rolled back with it is given up.
     /// </summary>

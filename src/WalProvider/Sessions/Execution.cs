@@ -225,7 +225,7 @@ internal sealed class Execution
 
             if (!_isBound)
             {
-                RefuseStopped();
+                _stop.RefuseToGoOn(isBegun: _index + TextIndex > 0);
                 if (!ParameterBinder.Bind(statement, _texts.Parameters, ref _streams))
                 {
                     return Outcome.AwaitStream;
@@ -260,15 +260,6 @@ internal sealed class Execution
         }
 
         return Outcome.AwaitLock;
-    }
-
-    // NB: what has run stays; only the statements after it are not begun. The first is: its call has looked at its token.
-    private void RefuseStopped()
-    {
-        if (_index + TextIndex > 0 && _stop.IsRequested)
-        {
-            throw _stop.Explain();
-        }
     }
 
     // NB: nothing of the text runs any more: stepped again, the statement would begin anew.
@@ -354,11 +345,7 @@ internal sealed class Execution
             _affected.Add(0);
         }
 
-        if (statement.Kind > StatementKind.Explain)
-        {
-            FollowTransaction(statement);
-        }
-
+        Session.Transaction.Follow(statement, Session.Engine);
         _statement = null;
         _index++;
         if (statement.IsCounted && Session.Batch.IsOpen)
@@ -367,15 +354,6 @@ internal sealed class Execution
         }
 
         Session.Settle();
-    }
-
-    private void FollowTransaction(CompiledStatement statement)
-    {
-        Session.Transaction.Follow(statement.Kind, Session.Engine.InTransaction);
-        if (statement.Kind is StatementKind.Savepoint or StatementKind.EndSavepoint)
-        {
-            Session.Engine.Changes?.Follow(raw.sqlite3_sql(statement.Handle).utf8_to_string());
-        }
     }
 
     private void ReleaseStatement()

@@ -1,3 +1,5 @@
+using SQLitePCL;
+
 namespace WalProvider;
 
 /// <summary>What is to be known of a session's transaction beside what the engine says; to be asked under the session's lock.</summary>
@@ -12,12 +14,22 @@ internal sealed class TransactionNote
     /// <summary>Whether the open transaction is a snapshot, in which nothing is written.</summary>
     internal bool IsSnapshot { get; set; }
 
-    /// <summary>Notes that a statement was executed that begins or ends transactions or savepoints.</summary>
-    internal void Follow(StatementKind kind, bool isOpen)
+    /// <summary>Notes what an executed statement did to the transaction and its savepoints, if that is what it is for.</summary>
+    internal void Follow(CompiledStatement statement, EngineConnection engine)
     {
-        WasCommittedByText = kind is StatementKind.Commit or StatementKind.EndSavepoint && !isOpen;
+        if (statement.Kind <= StatementKind.Explain)
+        {
+            return;
+        }
+
+        var isOpen = engine.InTransaction;
+        WasCommittedByText = statement.Kind is StatementKind.Commit or StatementKind.EndSavepoint && !isOpen;
         // NB: a BEGIN that succeeds shows that the engine had ended the one before.
-        IsSnapshot &= isOpen && kind is not (StatementKind.Begin or StatementKind.BeginWrite);
+        IsSnapshot &= isOpen && statement.Kind is not (StatementKind.Begin or StatementKind.BeginWrite);
+        if (statement.Kind is StatementKind.Savepoint or StatementKind.EndSavepoint)
+        {
+            engine.Changes?.Follow(raw.sqlite3_sql(statement.Handle).utf8_to_string());
+        }
     }
 
     /// <summary>Forgets everything: the session has no transaction and gets another user.</summary>

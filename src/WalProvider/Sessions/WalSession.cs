@@ -160,7 +160,6 @@ internal sealed class WalSession : IGateHolder, IDisposable
         }
     }
 
-
     /// <summary>Counts a result that was opened.</summary>
     internal void OpenResult(bool isWrite)
     {
