@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
@@ -18,6 +19,8 @@ internal static unsafe class EngineLibrary
     /// <summary>The module handle of the engine in use, or zero when its exports cannot or shall not be reached.</summary>
     internal static readonly nint Handle = AppContext.TryGetSwitch(Switch, out var isOn) && !isOn ? 0 : Find();
 
+    // NB: the wrapped provider finds the bundle by name, which a trimmed program would have lost: its connections could not be opened.
+    [DynamicDependency("Init", "SQLitePCL.Batteries_V2", "SQLitePCLRaw.batteries_v2")]
     private static nint Find()
     {
         // The wrapped provider registers the engine when its connection type is first used.
