@@ -91,7 +91,15 @@ public sealed partial class WalDbConnection : DbConnection
     }
 
     /// <summary>The version of SQLite in use. Readable while closed.</summary>
-    public override string ServerVersion => raw.sqlite3_libversion().utf8_to_string();
+    public override string ServerVersion
+    {
+        get
+        {
+            // Nothing may have been opened in this process yet.
+            EngineLibrary.Register();
+            return raw.sqlite3_libversion().utf8_to_string();
+        }
+    }
 
     /// <summary>Open or Closed.</summary>
     public override ConnectionState State => _session is null ? ConnectionState.Closed : ConnectionState.Open;

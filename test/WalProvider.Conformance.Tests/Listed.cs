@@ -29,6 +29,10 @@ internal sealed record Listed(string Name, string Reason)
     public static Listed CloseConnectionReader { get; } = new(
         "Close with an open CloseConnection reader closes both", "the wrapped provider throws a NullReferenceException");
 
+    public static Listed CloseConnectionOfAWrongText { get; } = new(
+        "CloseConnection closes the connection also when the text cannot be compiled",
+        "nobody gets a reader to close then; the wrapped provider leaves the connection open there, and closes it when the first statement fails");
+
     public static Listed CloseRollsBackTheRest { get; } = new(
         "Close runs the rest of an open reader's text inside the transaction, and rolls it back with it",
         "the wrapped provider rolls back first, and the rest then runs and stays, outside any transaction");
@@ -42,6 +46,12 @@ internal sealed record Listed(string Name, string Reason)
 
     public static Listed GetValuesOfFewer { get; } = new(
         "GetValues fills an array that is shorter than the row", "ADO.NET's contract; the wrapped provider throws IndexOutOfRangeException");
+
+    public static Listed NullableEnum { get; } = new(
+        "GetFieldValue of a nullable enum gives the enum", "the wrapped provider gets the number and cannot unbox it: InvalidCastException");
+
+    public static Listed SizeOfNothing { get; } = new(
+        "a Size of 0 does not cut a char or a Guid to nothing", "a parameter does not say whether its Size was set to 0 or not at all");
 
     public static Listed TypedCommit { get; } = new(
         "a transaction that was committed by text is over", "the wrapped provider's stays open for ever: Rollback and Dispose throw from then on");

@@ -14,7 +14,7 @@ using (var connection = DbProviderFactories.GetFactory("WalProvider").CreateConn
     connection.Open();
     Execute(connection, "CREATE TABLE t(id INTEGER PRIMARY KEY, a, b, c, d)");
     for (var i = 0; i < 25; i++)
-        Execute(connection, "INSERT INTO t(a, b, c, d) VALUES (@a, @b, @c, @d)", i, new DateTime(2024, 2, 29), 12.5m, Guid.Empty);
+        Execute(connection, "INSERT INTO t(a, b, c, d) VALUES (@a, @b, @c, @d)", i, new DateOnly(2024, 2, 29), 12.5m, Guid.Empty);
     using var command = connection.CreateCommand();
     command.CommandText = "SELECT * FROM t";
     using var reader = command.ExecuteReader();

@@ -19,14 +19,15 @@ internal static unsafe class EngineLibrary
     /// <summary>The module handle of the engine in use, or zero when its exports cannot or shall not be reached.</summary>
     internal static readonly nint Handle = AppContext.TryGetSwitch(Switch, out var isOn) && !isOn ? 0 : Find();
 
-    // NB: the wrapped provider finds the bundle by name, which a trimmed program would have lost: its connections could not be opened.
+    /// <summary>Has the wrapped provider register the engine, which it does when its connection type is first used.</summary>
+    // NB: it finds the bundle by name, which a trimmed program would have lost: its connections could not be opened.
     [DynamicDependency("Init", "SQLitePCL.Batteries_V2", "SQLitePCLRaw.batteries_v2")]
+    internal static void Register()
+        => System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(Microsoft.Data.Sqlite.SqliteConnection).TypeHandle);
+
     private static nint Find()
     {
-        // The wrapped provider registers the engine when its connection type is first used.
-        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(
-            typeof(Microsoft.Data.Sqlite.SqliteConnection).TypeHandle);
-
+        Register();
         foreach (var candidate in Candidates())
         {
             if (candidate != 0 && IsEngineInUse(candidate))

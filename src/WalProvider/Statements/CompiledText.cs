@@ -104,7 +104,8 @@ internal sealed class CompiledText(string sql, bool stays) : IDisposable
 
     private void Advance(byte[] utf8, int startByte)
     {
-        _isComplete = startByte >= utf8.Length - 1;
+        // NB: a NUL ends the text for the engine, wherever it stands: it would compile nothing there, for ever.
+        _isComplete = startByte >= utf8.Length - 1 || utf8[startByte] == 0;
         if (!_isComplete)
         {
             _startChar += Encoding.UTF8.GetCharCount(utf8, _startByte, startByte - _startByte);

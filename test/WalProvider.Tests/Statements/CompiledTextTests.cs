@@ -15,6 +15,9 @@ public sealed class CompiledTextTests
     [TestCase("", 0)]
     [TestCase("  -- nothing", 0)]
     [TestCase(";;", 0)]
+    [TestCase("SELECT 1\0", 1)]
+    [TestCase("SELECT 1;\0 SELECT 2", 1)]
+    [TestCase("\0", 0)]
     public void Get_finds_every_statement(string sql, int count)
     {
         using var engine = new OpenEngine();
