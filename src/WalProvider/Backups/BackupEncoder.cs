@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace WalProvider;
 
-/// <summary>Writes a database file that SQLite has closed to a stream, compressed and encrypted as the options say.</summary>
+/// <summary>Writes a database to a stream, compressed and encrypted as the options say.</summary>
 /// <param name="options">What to write.</param>
 /// <param name="async">Whether the stream is written without blocking.</param>
 /// <param name="cancellationToken">Ends it.</param>
@@ -10,57 +10,53 @@ internal sealed class BackupEncoder(BackupOptions options, bool async, Cancellat
 {
     private const int BufferBytes = 1 << 17;
 
-    /// <summary>Writes; the destination is neither flushed nor closed.</summary>
+    /// <summary>Writes a database file that SQLite has closed.</summary>
+    /// <inheritdoc cref="Write(Func{Stream, ValueTask}, Stream)"/>
+    internal ValueTask<(long Bytes, string? Sha256)> Write(string databasePath, Stream destination)
+        => Write(stream => CopyFile(databasePath, stream), destination);
+
+    /// <summary>Writes what writes itself to a stream; the destination is neither flushed nor closed.</summary>
     /// <returns>How many bytes were written, and their SHA-256 where Checksum is on.</returns>
-    internal async ValueTask<(long Bytes, string? Sha256)> Write(string databasePath, Stream destination)
+    internal async ValueTask<(long Bytes, string? Sha256)> Write(Func<Stream, ValueTask> writeDatabase, Stream destination)
     {
         using var measured = new MeasuringStream(destination, options.Checksum);
         if (options.Passphrase is null && options.Compression != BackupCompression.Brotli)
         {
-            await Compress(databasePath, measured, null).ConfigureAwait(false);
+            await Compress(writeDatabase, measured, isHashed: false).ConfigureAwait(false);
         }
         else
         {
-            await WriteContainer(databasePath, measured).ConfigureAwait(false);
+            await WriteContainer(writeDatabase, measured).ConfigureAwait(false);
         }
 
         return (measured.Written, measured.TakeHash() is { } hash ? Convert.ToHexStringLower(hash) : null);
     }
 
-    private async ValueTask WriteContainer(string databasePath, Stream destination)
+    private async ValueTask WriteContainer(Func<Stream, ValueTask> writeDatabase, Stream destination)
     {
         var header = ContainerHeader.Create(options, out var key);
         using (key)
         using (var container = new ContainerWriter(destination, header, key))
         {
             await container.Begin(async, cancellationToken).ConfigureAwait(false);
-            using var content = new MeasuringStream(Stream.Null, isHashed: true);
-            await Compress(databasePath, container, content).ConfigureAwait(false);
-            await container.End(content.Written, content.TakeHash()!, async, cancellationToken).ConfigureAwait(false);
+            var (bytes, hash) = await Compress(writeDatabase, container, isHashed: true).ConfigureAwait(false);
+            await container.End(bytes, hash!, async, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask Compress(string databasePath, Stream destination, MeasuringStream? content)
+    private async ValueTask<(long Bytes, byte[]? Hash)> Compress(Func<Stream, ValueTask> writeDatabase, Stream destination, bool isHashed)
     {
-        switch (options.Compression)
+        if (options.Compression == BackupCompression.None)
         {
-            case BackupCompression.Gzip:
-                await CopyAndClose(databasePath, new GZipStream(destination, options.CompressionLevel, leaveOpen: true), content).ConfigureAwait(false);
-                break;
-            case BackupCompression.Brotli:
-                await CopyAndClose(databasePath, new BrotliStream(destination, options.CompressionLevel, leaveOpen: true), content).ConfigureAwait(false);
-                break;
-            default:
-                await Copy(databasePath, destination, content).ConfigureAwait(false);
-                break;
+            return await Measure(writeDatabase, destination, isHashed).ConfigureAwait(false);
         }
-    }
 
-    private async ValueTask CopyAndClose(string databasePath, Stream compressor, MeasuringStream? content)
-    {
+        Stream compressor = options.Compression == BackupCompression.Gzip
+            ? new GZipStream(destination, options.CompressionLevel, leaveOpen: true)
+            : new BrotliStream(destination, options.CompressionLevel, leaveOpen: true);
         try
         {
-            await Copy(databasePath, compressor, content).ConfigureAwait(false);
+            return await Measure(writeDatabase, compressor, isHashed).ConfigureAwait(false);
         }
         finally
         {
@@ -75,7 +71,14 @@ internal sealed class BackupEncoder(BackupOptions options, bool async, Cancellat
         }
     }
 
-    private async ValueTask Copy(string databasePath, Stream destination, MeasuringStream? content)
+    private static async ValueTask<(long Bytes, byte[]? Hash)> Measure(Func<Stream, ValueTask> writeDatabase, Stream destination, bool isHashed)
+    {
+        using var content = new MeasuringStream(destination, isHashed);
+        await writeDatabase(content).ConfigureAwait(false);
+        return (content.Written, content.TakeHash());
+    }
+
+    private async ValueTask CopyFile(string databasePath, Stream destination)
     {
         using var file = File.OpenHandle(databasePath, options: FileOptions.SequentialScan);
         var buffer = new byte[BufferBytes];
@@ -84,7 +87,6 @@ internal sealed class BackupEncoder(BackupOptions options, bool async, Cancellat
         while ((count = RandomAccess.Read(file, buffer, offset)) > 0)
         {
             offset += count;
-            content?.Write(buffer, 0, count);
             await WriteOnlyStream.Forward(destination, buffer.AsMemory(0, count), async, cancellationToken).ConfigureAwait(false);
         }
     }

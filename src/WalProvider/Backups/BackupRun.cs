@@ -7,7 +7,9 @@ namespace WalProvider;
 /// asked for, and then takes its name or goes to a stream.
 /// </summary>
 /// <remarks>
-/// There is always a file: the engine writes the first page of a copy last, so that no stream could take it.
+/// A stream gets a snapshot of a WAL database straight (<see cref="SnapshotStream"/>). With a rollback journal writers would
+/// wait for the stream, VACUUM reads again what it has written, and a database in memory cannot be pinned: there the copy
+/// is made in a temporary file, and sent when the database is free again.
 /// </remarks>
 /// <param name="database">What is backed up.</param>
 /// <param name="options">How.</param>
@@ -54,10 +56,7 @@ internal sealed class BackupRun(
 
         options.Check();
         cancellationToken.ThrowIfCancellationRequested();
-        using var copy = PendingFile.Create(Path.Combine(TemporaryFolder.Resolve(options.TemporaryFolder), TemporaryName));
-        await Copy(copy.Path).ConfigureAwait(false);
-        var (bytes, sha256) = await new BackupEncoder(options, async, cancellationToken).Write(copy.Path, destination).ConfigureAwait(false);
-        return Result(null, bytes, sha256);
+        return await SendSnapshot(destination).ConfigureAwait(false) ?? await SendCopy(destination).ConfigureAwait(false);
     }
 
     /// <summary>Backs up to a target, and its checksum beside it.</summary>
@@ -84,7 +83,43 @@ internal sealed class BackupRun(
         return result;
     }
 
-    private async ValueTask Copy(string path)
+    private async ValueTask<BackupResult?> SendSnapshot(Stream destination)
+    {
+        if (options.TemporaryFolder is not null || options.Mode != BackupMode.Online || database.FilePath is null || !SinkDatabase.IsSupported)
+        {
+            return null;
+        }
+
+        await Begin().ConfigureAwait(false);
+        using var source = CopySource.Open(database);
+        if (!await source.HasWal(_wait, async, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        await source.Pin(_wait, async, cancellationToken).ConfigureAwait(false);
+        var snapshot = new SnapshotStream(source, options, database.BusyTimeout, async, cancellationToken);
+        if (!await snapshot.Prepare().ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        Refuse(DatabaseCheck.FindDamage(source.Db, options.Verification, cancellationToken));
+        var (bytes, sha256) = await new BackupEncoder(options, async, cancellationToken)
+            .Write(stream => snapshot.Write(stream, progress), destination).ConfigureAwait(false);
+        (_pages, _pageSize) = (snapshot.Length / source.PageSize, source.PageSize);
+        return Result(null, bytes, sha256);
+    }
+
+    private async ValueTask<BackupResult> SendCopy(Stream destination)
+    {
+        using var copy = PendingFile.Create(Path.Combine(TemporaryFolder.Resolve(options.TemporaryFolder), TemporaryName));
+        await Copy(copy.Path).ConfigureAwait(false);
+        var (bytes, sha256) = await new BackupEncoder(options, async, cancellationToken).Write(copy.Path, destination).ConfigureAwait(false);
+        return Result(null, bytes, sha256);
+    }
+
+    private async ValueTask Begin()
     {
         if (options.CommitPendingBatch)
         {
@@ -92,6 +127,11 @@ internal sealed class BackupRun(
         }
 
         _wait.Restart(database.BusyTimeout);
+    }
+
+    private async ValueTask Copy(string path)
+    {
+        await Begin().ConfigureAwait(false);
         using (var source = CopySource.Open(database))
         {
             await CopyFrom(source, path).ConfigureAwait(false);
@@ -100,7 +140,7 @@ internal sealed class BackupRun(
 
         _pages = new FileInfo(path).Length / _pageSize;
         DatabaseHeader.SetJournalMode(path, options.JournalMode);
-        Verify(path);
+        Refuse(DatabaseCheck.FindDamage(path, options.Verification, cancellationToken));
     }
 
     private async ValueTask CopyFrom(CopySource source, string path)
@@ -135,9 +175,9 @@ internal sealed class BackupRun(
         await new VacuumBackup(source, path, progress, cancellationToken).Copy(_wait, async).ConfigureAwait(false);
     }
 
-    private void Verify(string path)
+    private void Refuse(string? damage)
     {
-        if (DatabaseCheck.FindDamage(path, options.Verification, cancellationToken) is { } damage)
+        if (damage is not null)
         {
             throw new BackupException(
                 BackupFailure.SourceDamaged,

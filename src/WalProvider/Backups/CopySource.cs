@@ -67,6 +67,10 @@ internal sealed class CopySource : IDisposable
         await Measure(wait, async, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether the database has a WAL, so that writers go on however long the source is pinned.</summary>
+    internal async ValueTask<bool> HasWal(BusyWait wait, bool async, CancellationToken cancellationToken)
+        => await Read("journal_mode", wait, async, cancellationToken).ConfigureAwait(false) == "wal";
+
     /// <summary>Reads page size and page count.</summary>
     internal async ValueTask Measure(BusyWait wait, bool async, CancellationToken cancellationToken)
     {
@@ -81,8 +85,11 @@ internal sealed class CopySource : IDisposable
     public void Dispose() => _own?.Dispose();
 
     private async ValueTask<long> Ask(string pragma, BusyWait wait, bool async, CancellationToken cancellationToken)
+        => long.Parse(await Read(pragma, wait, async, cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
+
+    private async ValueTask<string> Read(string pragma, BusyWait wait, bool async, CancellationToken cancellationToken)
     {
         var rows = await PatientStatement.Execute(Db, $"PRAGMA {pragma}", wait, async, cancellationToken).ConfigureAwait(false);
-        return long.Parse(rows[0], CultureInfo.InvariantCulture);
+        return rows[0];
     }
 }

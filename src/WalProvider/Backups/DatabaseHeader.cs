@@ -33,12 +33,16 @@ internal static class DatabaseHeader
             return;
         }
 
-        var version = mode == BackupJournalMode.Wal ? (byte)2 : (byte)1;
+        var version = VersionOf(mode);
         if (header[WriteVersionOffset] != version || header[WriteVersionOffset + 1] != version)
         {
             RandomAccess.Write(handle, [version, version], WriteVersionOffset);
         }
     }
+
+    /// <summary>Sets the journal mode in the first page of a copy.</summary>
+    internal static void SetJournalMode(Span<byte> firstPage, BackupJournalMode mode)
+        => firstPage.Slice(WriteVersionOffset, 2).Fill(VersionOf(mode));
 
     /// <summary>
     /// What is wrong with the size of a database file by its own header; null where it is right. A file that was cut
@@ -69,6 +73,8 @@ internal static class DatabaseHeader
         var pageSize = PageSize(header);
         return (pageSize, RandomAccess.GetLength(handle) / pageSize);
     }
+
+    private static byte VersionOf(BackupJournalMode mode) => mode == BackupJournalMode.Wal ? (byte)2 : (byte)1;
 
     // One stands for 65536, which two bytes cannot hold.
     private static int PageSize(byte[] header)

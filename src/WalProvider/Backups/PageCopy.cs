@@ -15,6 +15,9 @@ internal sealed class PageCopy(CopySource source, Func<Func<int>, int> runAtDest
     private readonly BusyWait _wait = new();
     private readonly long _started = Stopwatch.GetTimestamp();
 
+    /// <summary>Called after each step, before its report, also the last; null for nobody.</summary>
+    internal Func<ValueTask>? StepDone { get; init; }
+
     /// <summary>Copies all pages. What was copied is undone when it fails or is cancelled.</summary>
     /// <param name="pagesPerStep">Pages between two reports.</param>
     /// <param name="pause">The rest between two steps.</param>
@@ -38,10 +41,12 @@ internal sealed class PageCopy(CopySource source, Func<Func<int>, int> runAtDest
             switch (code & 0xff)
             {
                 case raw.SQLITE_DONE:
+                    await Finish().ConfigureAwait(false);
                     Report(backup, progress);
                     cancellationToken.ThrowIfCancellationRequested();
                     return;
                 case raw.SQLITE_OK:
+                    await Finish().ConfigureAwait(false);
                     Report(backup, progress);
                     await Rest(pause, async, cancellationToken).ConfigureAwait(false);
                     break;
@@ -70,6 +75,8 @@ internal sealed class PageCopy(CopySource source, Func<Func<int>, int> runAtDest
             cancellationToken.WaitHandle.WaitOne(pause);
         }
     }
+
+    private ValueTask Finish() => StepDone?.Invoke() ?? default;
 
     private void Report(sqlite3_backup backup, IProgress<BackupProgress>? progress)
     {

@@ -30,6 +30,12 @@ internal abstract class WriteOnlyStream : Stream
             return destination.WriteAsync(bytes, cancellationToken);
         }
 
+        if (destination is WriteOnlyStream own)
+        {
+            // Stream's own way from a span would copy the bytes first.
+            return own.Write(bytes, async: false, cancellationToken);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         destination.Write(bytes.Span);
         return default;

@@ -37,7 +37,7 @@ internal static class BackupMethods
     {
         using var connection = Open(source);
         using var file = File.Create(destination);
-        connection.BackupTo(file, new BackupOptions { TemporaryFolder = Path.GetDirectoryName(destination) });
+        connection.BackupTo(file);
         file.Flush(flushToDisk: true);
     }
 
