@@ -18,12 +18,19 @@ internal sealed class CopySource : IDisposable
 {
     private readonly SqliteConnection? _own;
     private readonly LiveDatabase? _database;
+    private readonly CopyPin? _pin;
 
     private CopySource(LiveDatabase? database, SqliteConnection? own)
     {
         _database = database;
         _own = own;
         Db = own?.Handle ?? database!.Db;
+        if (own is not null && database?.FilePath is { } path)
+        {
+            // Whoever keeps the WAL short would hold the writers up to wait for the end of the copy.
+            _pin = new CopyPin(database.ApplicationName);
+            DatabaseFiles.For(RealPath.Resolve(path)).Add(_pin);
+        }
     }
 
     /// <summary>The handle to copy from.</summary>
@@ -44,7 +51,7 @@ internal sealed class CopySource : IDisposable
     {
         if (database.FilePath is not null)
         {
-            return new CopySource(null, database.OpenBeside());
+            return new CopySource(database, database.OpenBeside());
         }
 
         return database.InTransaction
@@ -82,7 +89,11 @@ internal sealed class CopySource : IDisposable
     internal int Run(Func<int> call) => _own is null ? _database!.Run(call) : call();
 
     /// <inheritdoc/>
-    public void Dispose() => _own?.Dispose();
+    public void Dispose()
+    {
+        _own?.Dispose();
+        _pin?.Dispose();
+    }
 
     private async ValueTask<long> Ask(string pragma, BusyWait wait, bool async, CancellationToken cancellationToken)
         => long.Parse(await Read(pragma, wait, async, cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);

@@ -32,6 +32,9 @@ internal sealed class LiveDatabase
     /// <summary>How long to wait for locks.</summary>
     internal TimeSpan BusyTimeout { get; }
 
+    /// <summary>Who copies: the application's name in messages and logs.</summary>
+    internal string ApplicationName => Session?.Settings.ApplicationName ?? AppDomain.CurrentDomain.FriendlyName;
+
     /// <summary>Whether a transaction is open on this connection.</summary>
     internal bool InTransaction => !EngineExports.IsAutocommit(Db);
 

@@ -159,7 +159,8 @@ internal sealed class CheckpointUpkeep(ISessionSource sessions, UpkeepSettings s
             _report.Look(_dataSource, walBytes, reader);
         }
 
-        if (_policy.Next(walBytes, frames, reader?.Age ?? TimeSpan.Zero) is { } mode)
+        var readerAge = file.HasLastingReader ? TimeSpan.MaxValue : reader?.Age ?? TimeSpan.Zero;
+        if (_policy.Next(walBytes, frames, readerAge) is { } mode)
         {
             _policy.Note(await Checkpoint(mode).ConfigureAwait(false));
         }

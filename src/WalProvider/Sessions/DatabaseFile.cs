@@ -52,6 +52,9 @@ internal sealed class DatabaseFile(string key)
     /// <summary>The reader of this process that has read for longest; null where nobody reads.</summary>
     internal WalReader? OldestReader() => Users.Select(user => user.DescribeReader()).MaxBy(reader => reader?.Age);
 
+    /// <summary>Whether somebody of this process reads and will do so for long.</summary>
+    internal bool HasLastingReader => Users.Any(user => user.IsLasting);
+
     /// <summary>What the WAL holds, asked of whichever session can say; null where none can now.</summary>
     internal WalFrames? ReadFrames() => Users.Select(user => user.ReadFrames()).FirstOrDefault(frames => frames is not null);
 

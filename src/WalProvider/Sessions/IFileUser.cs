@@ -6,6 +6,9 @@ internal interface IFileUser
     /// <summary>Whether it was closed, and is to be forgotten.</summary>
     bool IsClosed { get; }
 
+    /// <summary>Whether it reads and will do so for long, so that waiting for its end would make the writers wait for nothing.</summary>
+    bool IsLasting { get; }
+
     /// <summary>Who reads here and keeps the WAL from being emptied; null where nobody does. From any thread, never waits.</summary>
     WalReader? DescribeReader();
 

@@ -7,6 +7,9 @@ internal sealed class SessionView(WalSession session) : IFileUser
     public bool IsClosed => session.IsClosed;
 
     /// <inheritdoc/>
+    public bool IsLasting => false;
+
+    /// <inheritdoc/>
     public WalReader? DescribeReader()
     {
         // One who executes right now holds the lock, and is a reader as good as any.

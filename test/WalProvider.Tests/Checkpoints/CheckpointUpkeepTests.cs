@@ -63,6 +63,36 @@ public class CheckpointUpkeepTests
     }
 
     [Test]
+    public async Task Writers_are_not_held_up_for_a_backup_when_the_wal_has_grown_past_the_cap([Values] bool isStream)
+    {
+        using var database = new KeptDatabase(configure: options => options.TruncateAboveBytes = 400_000);
+        using var connection = database.OpenWithRows(100);
+        WalReader? reader = null;
+        var modes = new List<CheckpointMode?>();
+        var steps = new Backups.ProgressList(_ =>
+        {
+            KeptDatabase.Fill(connection, 100);
+            database.Pass(TimeSpan.FromSeconds(3)).GetAwaiter().GetResult();
+            modes.Add(connection.GetWalStatus().LastCheckpoint?.Mode);
+            reader = connection.GetWalStatus().OldestReader;
+        });
+        var options = new BackupOptions { PagesPerStep = 5 };
+
+        if (isStream)
+            connection.BackupTo(Stream.Null, options, steps);
+        else
+            connection.BackupTo(database.Path + ".bak", options, steps);
+
+        database.WalBytes.ShouldBeGreaterThan(400_000);
+        modes.ShouldNotContain(CheckpointMode.Truncate);
+        reader.ShouldNotBeNull().Sql.ShouldNotBeNull().ShouldContain("copy");
+        connection.GetWalStatus().OldestReader.ShouldBeNull();
+        for (var look = 0; look < 20 && database.WalBytes > 0; look++)
+            await database.Pass(TimeSpan.FromSeconds(10));
+        database.WalBytes.ShouldBe(0);
+    }
+
+    [Test]
     public async Task Nothing_is_done_when_it_is_switched_off([Values] bool byAutocheckpoint)
     {
         using var database = byAutocheckpoint
