@@ -7,7 +7,7 @@ namespace WalProvider;
 /// <summary>Keeps backups in a bucket of S3, or of a server that speaks its protocol.</summary>
 /// <remarks>
 /// <para>A backup goes up in parts while it is compressed and encrypted: what is kept in memory is one part, and on the disk
-/// only the engine's own copy. An upload that fails is aborted, so that no parts are left to be paid for; after a crash the
+/// nothing, save where <see cref="BackupOptions.TemporaryFolder"/> says so. An upload that fails is aborted, so that no parts are left to be paid for; after a crash the
 /// bucket's lifecycle rule for incomplete uploads clears them away.</para>
 /// <para>Many servers other than S3 itself store the SDK's chunk framing with the bytes. This target never asks for it, but
 /// the checksums that the SDK adds by itself bring it back: for such a server set <c>RequestChecksumCalculation</c> and

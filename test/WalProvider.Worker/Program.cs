@@ -20,6 +20,13 @@
 //                             it has the file system layers "unix" and "walprovider"
 //   backup DB DEST            backs up to DEST again and again, writing between two backups, until it is killed; prints
 //                             "ready" when the first is done
+//   restore DB BACKUPS        prints "ready", then restores BACKUPS.0 and BACKUPS.1 in turns until it is killed
+//   watch-restore DB          prints "ready"; reads item(generation, content) whole again and again until any line; prints how
+//                             often, and each different "MIN MAX ROWS LENGTH" that it saw, with | between
+//   second-engine-stream DB   uses the system's libsqlite3.so.0; backs up to a stream and to DB.copy; prints its version,
+//                             whether both are the same, and whether it has the layer "walprovider-sink"
+//   backup-as-nobody DB DEST  opens DB, gives root up for the user nobody, and backs up to DEST; prints "written", or the
+//                             error; "impossible" where the process could not become nobody
 //
 // To crash a worker, kill it while it waits. written(n) is created where it is missing.
 using Microsoft.Data.Sqlite;

@@ -20,6 +20,10 @@ internal static class Verbs
         ["write-units"] = (database, size) => WriteUnits(database, int.Parse(size, CultureInfo.InvariantCulture)),
         ["second-engine"] = (database, _) => WriteBySecondEngine(database),
         ["backup"] = BackUpForEver,
+        ["restore"] = RestoreForEver,
+        ["watch-restore"] = (database, _) => WatchRestore(database),
+        ["second-engine-stream"] = (database, _) => StreamBySecondEngine(database),
+        ["backup-as-nobody"] = BackUpAsNobody,
     };
 
     private static void HoldWriteLock(string database)
@@ -120,6 +124,67 @@ internal static class Verbs
         {
             Insert(connection, 1);
             connection.BackupTo(destination, new BackupOptions { Compression = compression });
+        }
+    }
+
+    private static void RestoreForEver(string database, string backups)
+    {
+        using var connection = Ours(database, "");
+        connection.Open();
+        Print("ready");
+        for (var which = 0; ; which = 1 - which)
+            connection.RestoreFrom($"{backups}.{which}");
+    }
+
+    // Each content is told by every row of its table, so that a mix of two shows.
+    private static void WatchRestore(string database)
+    {
+        using var connection = Ours(database, "");
+        connection.Open();
+        Print("ready");
+        var end = Task.Run(() => Console.ReadLine());
+        var seen = new SortedSet<string>(StringComparer.Ordinal);
+        var looks = 0;
+        for (; !end.IsCompleted; looks++)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT min(generation) || ' ' || max(generation) || ' ' || count(*) || ' ' || sum(length(content)) FROM item";
+            seen.Add((string)command.ExecuteScalar()!);
+        }
+
+        Print($"{looks}|{string.Join('|', seen)}");
+    }
+
+    private static void StreamBySecondEngine(string database)
+    {
+        SecondEngine.Use();
+        using var connection = Ours(database, "");
+        connection.Open();
+        using var stream = new MemoryStream();
+        connection.BackupTo(stream);
+        connection.BackupTo(database + ".copy");
+        var isSame = stream.ToArray().AsSpan().SequenceEqual(File.ReadAllBytes(database + ".copy"));
+        Print($"{connection.ServerVersion} {isSame} {SecondEngine.HasVfs("walprovider-sink")}");
+    }
+
+    private static void BackUpAsNobody(string database, string destination)
+    {
+        using var connection = Ours(database, "");
+        connection.Open();
+        if (!Unprivileged.TryBecomeNobody())
+        {
+            Print("impossible");
+            return;
+        }
+
+        try
+        {
+            connection.BackupTo(destination);
+            Print("written");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Print($"{error.GetType().Name}: {error.Message}");
         }
     }
 

@@ -56,9 +56,10 @@ public static class BackupExtensions
 
     /// <summary>Backs the database up to a stream.</summary>
     /// <remarks>
-    /// The engine's copy is made in a temporary file first (<see cref="BackupOptions.TemporaryFolder"/>) and verified there;
-    /// then it goes to the stream, through a buffer of a fixed size. The stream is neither flushed nor closed. After an
-    /// error it may hold a part of a backup, which a restore refuses.
+    /// The snapshot of a WAL database is verified and goes straight to the stream, through a buffer of a fixed size; it is held
+    /// until then, and the WAL grows by what is written meanwhile. With <see cref="BackupOptions.TemporaryFolder"/>, and where
+    /// there can be no snapshot, a copy is made in a file first. The stream is neither flushed nor closed. After an error
+    /// it may hold a part of a backup, which a restore refuses.
     /// </remarks>
     /// <param name="connection">An open connection.</param>
     /// <param name="destination">A stream that can be written.</param>

@@ -54,9 +54,10 @@ public sealed class BackupOptions
     public bool Checksum { get; init; } = true;
 
     /// <summary>
-    /// Where the engine's copy is made for a backup to a stream or a target: it takes the room of the database, is readable
-    /// by its owner alone and is deleted at the end. Default null, the system's temporary folder. A file is always made
-    /// beside its destination.
+    /// Where a copy is made first for a backup to a stream or a target, so that the snapshot need not be held for as long as
+    /// that takes: it takes the room of the database, is readable by its owner alone and is deleted at the end. Default
+    /// null: no copy is made, save where there must be one (a rollback journal, VacuumInto, a database in memory), which
+    /// then goes to the system's temporary folder. A file is always made beside its destination.
     /// </summary>
     public string? TemporaryFolder { get; init; }
 

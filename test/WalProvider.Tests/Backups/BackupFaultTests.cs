@@ -124,6 +124,37 @@ public class BackupFaultTests
     }
 
     [Test]
+    public void BackupTo_throws_and_keeps_the_old_backup_when_the_user_may_not_write_the_folder()
+    {
+        if (OperatingSystem.IsWindows() || Environment.UserName != "root")
+        {
+            Assert.Ignore("Needs root on Linux, to become another user.");
+            return;
+        }
+
+        using var folder = new TempFolder();
+        SampleDatabase.Create(folder.File()).Dispose();
+        const UnixFileMode ForAll = (UnixFileMode)0b111_111_111;
+        File.SetUnixFileMode(folder.Path, ForAll);
+        File.SetUnixFileMode(folder.File(), ForAll);
+        var open = Directory.CreateDirectory(folder.File("open"), ForAll);
+        File.SetUnixFileMode(open.FullName, ForAll);
+        var shut = Directory.CreateDirectory(folder.File("shut"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        File.WriteAllText(Path.Combine(shut.FullName, "copy.db"), OldBackup);
+
+        var allowed = WorkerProcess.Run("backup-as-nobody", folder.File(), Path.Combine(open.FullName, "copy.db"));
+        if (allowed == "impossible")
+        {
+            Assert.Ignore("This process may not become the user nobody.");
+        }
+
+        allowed.ShouldBe("written");
+        WorkerProcess.Run("backup-as-nobody", folder.File(), Path.Combine(shut.FullName, "copy.db")).ShouldStartWith(nameof(UnauthorizedAccessException));
+        File.ReadAllText(Path.Combine(shut.FullName, "copy.db")).ShouldBe(OldBackup);
+        Directory.GetFiles(shut.FullName).Length.ShouldBe(1);
+    }
+
+    [Test]
     public void BackupTo_throws_when_the_folder_cannot_be_written()
     {
         using var folder = new TempFolder();

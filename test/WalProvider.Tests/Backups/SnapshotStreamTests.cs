@@ -163,6 +163,22 @@ public class SnapshotStreamTests
     }
 
     [Test]
+    public void BackupTo_sends_the_very_bytes_when_the_engine_is_another()
+    {
+        if (!System.Runtime.InteropServices.NativeLibrary.TryLoad("libsqlite3.so.0", out _))
+        {
+            Assert.Ignore("There is no second SQLite library on this machine.");
+        }
+
+        using var folder = new TempFolder();
+        SampleDatabase.Create(folder.File(), rows: 3_000).Dispose();
+
+        var answer = WorkerProcess.Run("second-engine-stream", folder.File()).Split(' ');
+
+        answer[1..].ShouldBe(["True", "True"]);
+    }
+
+    [Test]
     public void Layer_opens_nothing_but_our_own_databases_when_somebody_else_names_it()
     {
         using var folder = new TempFolder();

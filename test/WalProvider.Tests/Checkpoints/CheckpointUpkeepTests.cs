@@ -67,14 +67,16 @@ public class CheckpointUpkeepTests
     {
         using var database = new KeptDatabase(configure: options => options.TruncateAboveBytes = 400_000);
         using var connection = database.OpenWithRows(100);
-        WalReader? reader = null;
+        var readers = new List<string?>();
+        var walBytes = 0L;
         var modes = new List<CheckpointMode?>();
         var steps = new Backups.ProgressList(_ =>
         {
             KeptDatabase.Fill(connection, 100);
             database.Pass(TimeSpan.FromSeconds(3)).GetAwaiter().GetResult();
             modes.Add(connection.GetWalStatus().LastCheckpoint?.Mode);
-            reader = connection.GetWalStatus().OldestReader;
+            readers.Add(connection.GetWalStatus().OldestReader?.Sql);
+            walBytes = database.WalBytes;
         });
         var options = new BackupOptions { PagesPerStep = 5 };
 
@@ -83,9 +85,9 @@ public class CheckpointUpkeepTests
         else
             connection.BackupTo(database.Path + ".bak", options, steps);
 
-        database.WalBytes.ShouldBeGreaterThan(400_000);
+        walBytes.ShouldBeGreaterThan(400_000);
         modes.ShouldNotContain(CheckpointMode.Truncate);
-        reader.ShouldNotBeNull().Sql.ShouldNotBeNull().ShouldContain("copy");
+        readers.Distinct().ShouldBe(["(a copy of the database)"]);
         connection.GetWalStatus().OldestReader.ShouldBeNull();
         for (var look = 0; look < 20 && database.WalBytes > 0; look++)
             await database.Pass(TimeSpan.FromSeconds(10));
