@@ -82,11 +82,19 @@ internal sealed class PageSink(int pageSize, bool isKept)
 
     private void Keep(ReadOnlySpan<byte> page)
     {
-        if (isKept)
+        try
         {
-            _pages.Write(page);
-        }
+            if (isKept)
+            {
+                _pages.Write(page);
+            }
 
-        _next += pageSize;
+            _next += pageSize;
+        }
+        catch (OutOfMemoryException)
+        {
+            // NB: no exception may pass through the engine's frames.
+            Refuse("writes more in one step than there is memory for");
+        }
     }
 }

@@ -159,12 +159,9 @@ internal static unsafe class SinkVfs
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(SinkFile* file, byte* bytes, int count, long offset)
-    {
-        // NB: no exception may pass through the engine's frames; the sink keeps it for its owner.
-        return SinkOf(file) is { } sink && sink.TryWrite(new ReadOnlySpan<byte>(bytes, count), offset)
+        => SinkOf(file) is { } sink && sink.TryWrite(new ReadOnlySpan<byte>(bytes, count), offset)
             ? raw.SQLITE_OK
             : raw.SQLITE_IOERR_WRITE;
-    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Truncate(SinkFile* file, long bytes)

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace WalProvider;
 
 /// <summary>Copies a pinned source page by page to a stream, without a copy on the disk.</summary>
@@ -34,7 +36,7 @@ internal sealed class SnapshotStream(
         {
             await Copy(sink, progress: null, stepDone: null).ConfigureAwait(false);
         }
-        catch (Microsoft.Data.Sqlite.SqliteException) when (sink.Refusal is not null)
+        catch (SqliteException) when (sink.Refusal is not null)
         {
             return false;
         }
@@ -52,7 +54,15 @@ internal sealed class SnapshotStream(
         var first = (byte[])_firstPage!.Clone();
         DatabaseHeader.SetJournalMode(first, options.JournalMode);
         await WriteOnlyStream.Forward(destination, first, async, cancellationToken).ConfigureAwait(false);
-        await Copy(sink, progress, () => WriteOnlyStream.Forward(destination, sink.Take(), async, cancellationToken)).ConfigureAwait(false);
+        try
+        {
+            await Copy(sink, progress, () => WriteOnlyStream.Forward(destination, sink.Take(), async, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (SqliteException error) when (sink.Refusal is not null)
+        {
+            throw new InvalidOperationException($"{sink.Refusal}, and the stream holds no backup. Set TemporaryFolder to send a copy.", error);
+        }
+
         Length = sink.Length;
         if (!sink.FirstPage.AsSpan().SequenceEqual(_firstPage))
         {
