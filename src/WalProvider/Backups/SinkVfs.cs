@@ -36,7 +36,7 @@ internal static unsafe class SinkVfs
     internal static bool Attach(sqlite3 db, GCHandle sink)
     {
         var file = (SinkFile*)EngineExports.MainFile(db);
-        if (file == null || file->Methods != Methods)
+        if (file == null || file->Methods != (nint)Methods)
         {
             return false;
         }
@@ -103,7 +103,7 @@ internal static unsafe class SinkVfs
     {
         // A file without methods is not closed by the engine. Journals and temporary files are never wanted here.
         var isWanted = name != null && (flags & OpenMainDatabase) != 0;
-        *file = new SinkFile { Methods = isWanted ? Methods : null };
+        *file = new SinkFile { Methods = isWanted ? (nint)Methods : 0 };
         if (outFlags != null)
         {
             *outFlags = flags;
