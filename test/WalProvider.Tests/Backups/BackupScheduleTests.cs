@@ -5,6 +5,8 @@ namespace WalProvider.Tests.Backups;
 
 public class BackupScheduleTests
 {
+    private static readonly TimeSpan LongerThanABackup = TimeSpan.FromSeconds(2);
+
     [Test]
     public async Task Data_source_backs_up_each_time_the_interval_is_over()
     {
@@ -59,11 +61,12 @@ public class BackupScheduleTests
         => Should.Throw<ArgumentOutOfRangeException>(
             () => new BackupSchedule(new BackupRotation(new FileBackupTarget("."), "app"), TimeSpan.Zero));
 
-    // The timer is armed again only after the caller was told, so an hour may have to pass twice.
+    // The timer is armed again only after the caller was told, so an hour may have to pass twice; but not while a backup is
+    // under way, or the next one would begin at once behind it.
     private static void AdvanceUntil(HandClock clock, SemaphoreSlim signal)
         => Patience.Until(() =>
         {
             clock.Advance(TimeSpan.FromHours(1));
-            return signal.Wait(1);
+            return signal.Wait(LongerThanABackup);
         });
 }
