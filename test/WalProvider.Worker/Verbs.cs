@@ -24,6 +24,7 @@ internal static class Verbs
         ["watch-restore"] = (database, _) => WatchRestore(database),
         ["second-engine-stream"] = (database, _) => StreamBySecondEngine(database),
         ["backup-as-nobody"] = BackUpAsNobody,
+        ["ledger"] = WriteLedger,
     };
 
     private static void HoldWriteLock(string database)
@@ -70,6 +71,9 @@ internal static class Verbs
         Insert(connection, count);
         switch (Ready(connection.PendingWrites))
         {
+            case "late":
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => Insert(connection, 1);
+                break;
             case "exit":
                 Environment.Exit(7);
                 break;
@@ -186,6 +190,13 @@ internal static class Verbs
         {
             Print($"{error.GetType().Name}: {error.Message}");
         }
+    }
+
+    private static void WriteLedger(string database, string plan)
+    {
+        using var writer = new LedgerWriter(database, LedgerPlan.Parse(plan));
+        Print("ready");
+        writer.Run();
     }
 
     private static void Insert(DbConnection connection, int count)
