@@ -67,7 +67,7 @@ public sealed partial class WalDbConnection
     internal void RefuseLostTransaction()
     {
         CurrentTransaction?.RefuseIfRolledBack();
-        if (_enlistment is { HasEnded: false } && Session is { Engine.InTransaction: false, WasCommittedByText: false })
+        if (_enlistment is { HasEnded: false } && Session is { Engine.InTransaction: false, Transaction.WasCommittedByText: false })
         {
             throw new InvalidOperationException(
                 "SQLite has rolled back the work of the TransactionScope in this database. Leave the scope, which is aborted, and begin again.");

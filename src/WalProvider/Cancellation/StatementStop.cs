@@ -142,7 +142,7 @@ internal sealed class StatementStop(WalSession session) : IStoppable
 
     // NB: a write with a result has written everything before its first row, which the caller may have seen.
     private bool MayStopWrite()
-        => session.OpenWrites == 0 && !session.IsTransactionShared && !(session.Batch.IsOpen && session.Batch.Pending > 0);
+        => session.OpenWrites == 0 && !session.Transaction.IsShared && !(session.Batch.IsOpen && session.Batch.Pending > 0);
 
     private StopLoss LossOf(CompiledStatement statement)
         // NB: VACUUM has a transaction of its own inside.
