@@ -250,6 +250,10 @@ public sealed class WalDbBlob : Stream
         WalDbConnection connection, BlobAddress address, bool isReadOnly, bool async, CancellationToken cancellationToken)
         => new(connection, await OpenHandle(connection, address, isReadOnly, async, cancellationToken).ConfigureAwait(false), isReadOnly);
 
+    /// <summary>Opens a value to be read.</summary>
+    internal static WalDbBlob OpenToRead(WalDbConnection connection, BlobAddress address)
+        => Open(connection, address, isReadOnly: true, async: false, CancellationToken.None).GetAwaiter().GetResult();
+
     /// <summary>The names as an address.</summary>
     internal static BlobAddress AddressOf(string databaseName, string tableName, string columnName, long rowId)
     {

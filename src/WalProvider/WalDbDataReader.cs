@@ -222,8 +222,9 @@ public sealed class WalDbDataReader : DbDataReader
 
     /// <summary>Describes the columns of the current result.</summary>
     /// <exception cref="InvalidOperationException">The reader is closed, or there is no result.</exception>
+    // NB: the columns come first: a closed reader is refused, whose connection may have no session.
     public override DataTable GetSchemaTable()
-        => SchemaTableBuilder.Build(_connection.Session.Engine.Db, Columns(nameof(GetSchemaTable)), _connection.DataSource);
+        => SchemaTableBuilder.Build(Columns(nameof(GetSchemaTable)), _connection.Session.Engine.Db, _connection.DataSource);
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -357,20 +358,17 @@ public sealed class WalDbDataReader : DbDataReader
             : new StreamReader(GetStream(operation, ordinal), Encoding.UTF8);
 
     private Stream GetStream(string operation, int ordinal)
-    {
-        var row = Row(operation);
-        return Streams().Find(row, ordinal) is { } value
-            ? WalDbBlob.Open(_connection, value, isReadOnly: true, async: false, CancellationToken.None).GetAwaiter().GetResult()
-            : Streams().OpenCopy(row, ordinal);
-    }
+        => Streams(operation, out var row) is var streams && streams.Find(row, ordinal) is { } value
+            ? WalDbBlob.OpenToRead(_connection, value)
+            : streams.OpenCopy(row, ordinal);
 
-    private Stream OpenStream(string operation, int ordinal)
-    {
-        var row = Row(operation);
-        return Streams().Open(row, ordinal);
-    }
+    private Stream OpenStream(string operation, int ordinal) => Streams(operation, out var row).Open(row, ordinal);
 
-    private RowStreams Streams() => _streams ??= new RowStreams(_connection.Session);
+    private RowStreams Streams(string operation, out ResultRow row)
+    {
+        row = Row(operation);
+        return _streams ??= new RowStreams(_connection.Session);
+    }
 
     private ResultRow Row(string operation)
     {

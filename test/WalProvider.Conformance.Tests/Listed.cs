@@ -50,6 +50,10 @@ internal sealed record Listed(string Name, string Reason)
     public static Listed NullableEnum { get; } = new(
         "GetFieldValue of a nullable enum gives the enum", "the wrapped provider gets the number and cannot unbox it: InvalidCastException");
 
+    public static Listed NullArguments { get; } = new(
+        "a reader's argument that is null is an ArgumentNullException that names it",
+        "the wrapped provider throws what it stumbles over: NullReferenceException, or the name of an argument inside");
+
     public static Listed SizeOfNothing { get; } = new(
         "a Size of 0 does not cut a char or a Guid to nothing", "a parameter does not say whether its Size was set to 0 or not at all");
 

@@ -38,7 +38,7 @@ internal abstract class SchemaCollection(
     /// <summary>Adds the rows that the filter lets through.</summary>
     protected abstract ValueTask Fill(SchemaSource source, SchemaFilter filter, DataTable table);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The types are those of plain values.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2077", Justification = "The types are those of plain values.")]
     private DataTable CreateTable()
     {
         var table = new DataTable(name) { Locale = System.Globalization.CultureInfo.InvariantCulture };

@@ -19,10 +19,10 @@ internal static class SchemaTableBuilder
     private const string IsTableSql = "SELECT count(*) FROM sqlite_master WHERE name = ?1 AND type IN ('table', 'view')";
 
     /// <summary>Describes the result of a statement that has been stepped.</summary>
-    /// <param name="db">The connection's handle, for what the statement does not know.</param>
     /// <param name="columns">The columns of the statement's result.</param>
+    /// <param name="db">The connection's handle, for what the statement does not know.</param>
     /// <param name="dataSource">The file's name, given as the server's.</param>
-    internal static DataTable Build(sqlite3 db, ResultColumns columns, string dataSource)
+    internal static DataTable Build(ResultColumns columns, sqlite3 db, string dataSource)
     {
         var table = CreateTable();
         var statement = columns.Statement;
