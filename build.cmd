@@ -6,6 +6,7 @@ set "solution=%root%WalProvider.sln"
 set "results=%root%artifacts\test-results"
 set "tool=%root%src\WalProvider.Tool"
 set "benchmarks=%root%test\WalProvider.Benchmarks"
+set "reliability=%root%test\WalProvider.Reliability.Tests"
 
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
 set DOTNET_NOLOGO=1
@@ -28,7 +29,7 @@ if /i "%verb%"=="help" goto usage
 if /i "%verb%"=="-h" goto usage
 if /i "%verb%"=="--help" goto usage
 if /i "%verb%"=="clean" goto clean
-for %%v in (build test demo bench pack format) do if /i "%verb%"=="%%v" goto checked
+for %%v in (build test soak demo bench pack format) do if /i "%verb%"=="%%v" goto checked
 echo build.cmd: '%verb%' is not a verb 1>&2
 call :usage 1>&2
 exit /b 2
@@ -42,6 +43,7 @@ echo usage: build.cmd VERB
 echo.
 echo   build              compile everything (Release)
 echo   test               compile, check the formatting, run every test; the last line reads "N passed, N failed"
+echo   soak [ROW ...]     the faults, floods and hostile files of docs/reliability.md, whole: half an hour, and its table anew
 echo   demo [FILE.csv]    the whole story on real input: the Unicode table of .NET, or a CSV file of yours
 echo   bench [ARGS]       the benchmarks; ARGS go to them (list, a row's name, --quick, micro, --help)
 echo   pack               NuGet packages into artifacts\packages
@@ -79,6 +81,11 @@ call :build_quietly "%benchmarks%" || exit /b
 rem BenchmarkDotNet finds its own project by searching from the current directory.
 cd /d "%root%"
 dotnet "%benchmarks%\bin\Release\net10.0\WalProvider.Benchmarks.dll" %rest%
+exit /b %ERRORLEVEL%
+
+:soak
+call :build_quietly "%reliability%" || exit /b
+dotnet "%reliability%\bin\Release\net10.0\WalProvider.Reliability.Tests.dll" %rest%
 exit /b %ERRORLEVEL%
 
 :pack

@@ -8,6 +8,7 @@ solution="$root/WalProvider.sln"
 results="$root/artifacts/test-results"
 tool="$root/src/WalProvider.Tool"
 benchmarks="$root/test/WalProvider.Benchmarks"
+reliability="$root/test/WalProvider.Reliability.Tests"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # A build server that outlives a CI job keeps the job's files and output pipe open.
@@ -19,6 +20,7 @@ usage: ./build.sh VERB
 
   build              compile everything (Release)
   test               compile, check the formatting, run every test; the last line reads "N passed, N failed"
+  soak [ROW ...]     the faults, floods and hostile files of docs/reliability.md, whole: half an hour, and its table anew
   demo [FILE.csv]    the whole story on real input: the Unicode table of .NET, or a CSV file of yours
   bench [ARGS]       the benchmarks; ARGS go to them (list, a row's name, --quick, micro, --help)
   pack               NuGet packages into artifacts/packages
@@ -43,6 +45,18 @@ require_sdk() {
     echo "build.sh: the .NET SDK $wanted or a later one of the same major version is needed (global.json); $found." >&2
     echo "build.sh: get it from https://dotnet.microsoft.com/download" >&2
     return 1
+}
+
+# The reliability tests compile a small library that makes the file system fail. Without it they are skipped, and say so.
+require_gcc() {
+    if command -v gcc >/dev/null 2>&1 || [[ "$(uname -s)" != Linux ]]; then return 0; fi
+    if [[ "$(id -u)" == 0 ]] && command -v apt-get >/dev/null 2>&1; then
+        echo "build.sh: installing gcc, by which the reliability tests make the file system fail" >&2
+        { apt-get update -qq && apt-get install -y -qq --no-install-recommends gcc libc6-dev; } >/dev/null || true
+    fi
+    if ! command -v gcc >/dev/null 2>&1; then
+        echo "build.sh: there is no gcc, so the tests that need the file system to fail are skipped; install gcc and libc6-dev" >&2
+    fi
 }
 
 # The SDK looks for global.json from the current directory upwards, not from the project's.
@@ -77,6 +91,7 @@ run_tests() {
 }
 
 run_all_tests() {
+    require_gcc
     build
     sdk format "$solution" --verify-no-changes --no-restore
     run_tests
@@ -94,6 +109,12 @@ bench() {
     exec dotnet "$benchmarks/bin/Release/net10.0/WalProvider.Benchmarks.dll" "$@"
 }
 
+soak() {
+    require_gcc
+    build_quietly "$reliability"
+    exec dotnet "$reliability/bin/Release/net10.0/WalProvider.Reliability.Tests.dll" "$@"
+}
+
 pack() {
     local project
     for project in "$root"/src/*/*.csproj; do
@@ -108,11 +129,12 @@ clean() {
 verb="${1:-help}"
 if (($# > 0)); then shift; fi
 case "$verb" in
-    build | test | demo | bench | pack | format) require_sdk ;;
+    build | test | soak | demo | bench | pack | format) require_sdk ;;
 esac
 case "$verb" in
     build) build ;;
     test) run_all_tests ;;
+    soak) soak "$@" ;;
     demo) demo "$@" ;;
     bench) bench "$@" ;;
     pack) pack ;;

@@ -23,13 +23,21 @@ internal sealed class WorkerProcess : IDisposable
         ? Environment.ProcessPath!
         : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    public static WorkerProcess Start(params string[] arguments)
-        => new(Process.Start(new ProcessStartInfo(Host, [Dll, .. arguments])
+    public static WorkerProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a worker with more variables in its environment.</summary>
+    public static WorkerProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Host, [Dll, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new WorkerProcess(Process.Start(start)!);
+    }
 
     /// <summary>Starts a worker, waits for its end and returns what it printed.</summary>
     /// <exception cref="InvalidOperationException">Its exit code is not 0; the message is its standard error.</exception>

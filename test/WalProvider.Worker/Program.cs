@@ -13,13 +13,16 @@
 //   write DB N                N inserts into the table written(n), each its own transaction, through WalProvider
 //   write-batch DB N          N inserts into written(n) that stay pending in a write batch; prints "ready PENDING"; then
 //                             "close" closes the connection, "exit" ends the process by Environment.Exit(7), "return" by
-//                             returning from Main, "throw" by an exception that nobody catches, all without closing it; "unit"
-//                             begins a unit with two more inserts, prints "ready PENDING" again and waits
+//                             returning from Main, "throw" by an exception that nobody catches, all without closing it; "late"
+//                             returns too, and inserts once more while the process ends; "unit" begins a unit with two more
+//                             inserts, prints "ready PENDING" again and waits
 //   write-units DB SIZE       prints "ready", then writes units of three rows each, in batches of SIZE, until any line
 //   second-engine DB          uses the system's libsqlite3.so.0; three inserts into written(n); prints its version, and whether
 //                             it has the file system layers "unix" and "walprovider"
 //   backup DB DEST            backs up to DEST again and again, writing between two backups, until it is killed; prints
 //                             "ready" when the first is done
+//   ledger DB PLAN            writes units of rows as Ledgers/LedgerPlan.cs says, prints "ready" first, and notes in DB.ack what
+//                             is safe
 //
 // To crash a worker, kill it while it waits. written(n) is created where it is missing.
 using Microsoft.Data.Sqlite;

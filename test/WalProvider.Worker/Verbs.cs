@@ -20,6 +20,7 @@ internal static class Verbs
         ["write-units"] = (database, size) => WriteUnits(database, int.Parse(size, CultureInfo.InvariantCulture)),
         ["second-engine"] = (database, _) => WriteBySecondEngine(database),
         ["backup"] = BackUpForEver,
+        ["ledger"] = WriteLedger,
     };
 
     private static void HoldWriteLock(string database)
@@ -66,6 +67,9 @@ internal static class Verbs
         Insert(connection, count);
         switch (Ready(connection.PendingWrites))
         {
+            case "late":
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => Insert(connection, 1);
+                break;
             case "exit":
                 Environment.Exit(7);
                 break;
@@ -121,6 +125,13 @@ internal static class Verbs
             Insert(connection, 1);
             connection.BackupTo(destination, new BackupOptions { Compression = compression });
         }
+    }
+
+    private static void WriteLedger(string database, string plan)
+    {
+        using var writer = new LedgerWriter(database, LedgerPlan.Parse(plan));
+        Print("ready");
+        writer.Run();
     }
 
     private static void Insert(DbConnection connection, int count)

@@ -24,6 +24,7 @@ internal sealed class SessionPool : ISessionOwner, IDisposable
     private long _dropped;
     private bool _isInUse;
     private bool _isDisposed;
+    private bool _isLast;
 
     /// <summary>Creates an empty pool.</summary>
     /// <remarks>
@@ -154,12 +155,15 @@ internal sealed class SessionPool : ISessionOwner, IDisposable
         End(session, Upkeep.Close);
     }
 
-    /// <summary>Every open session, lent ones too.</summary>
-    internal WalSession[] Snapshot()
+    /// <summary>Every open session, lent ones too. The process ends: they, and those still to come, commit each write at once.</summary>
+    internal WalSession[] EndBatching()
     {
         lock (_lock)
         {
-            return [.. _open];
+            _isLast = true;
+            WalSession[] sessions = [.. _open];
+            Array.ForEach(sessions, session => session.Batch.CommitEach());
+            return sessions;
         }
     }
 
@@ -293,6 +297,8 @@ internal sealed class SessionPool : ISessionOwner, IDisposable
             {
                 _open.Add(session);
                 _created++;
+                if (_isLast)
+                    session.Batch.CommitEach();
             }
 
             Upkeep.Opened(session);
@@ -312,8 +318,7 @@ internal sealed class SessionPool : ISessionOwner, IDisposable
         WalSession? session;
         try
         {
-            var left = _settings.ConnectionTimeout - _clock.GetElapsedTime(since);
-            var atMost = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            var atMost = TimeSpan.FromTicks(Math.Max(0, (_settings.ConnectionTimeout - _clock.GetElapsedTime(since)).Ticks));
             session = await budget.Acquire(this, atMost, _clock, async, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception)

@@ -123,17 +123,18 @@ internal static class SessionPools
     /// Commits what is pending in sessions that were never closed, and closes the idle ones, so that SQLite
     /// checkpoints and removes its WAL.
     /// </summary>
+    /// <remarks>Other threads run on until the process is gone, and write: so nothing is pending from here on.</remarks>
     private static void CloseAll()
     {
         foreach (var pool in InUse.Keys)
         {
-            foreach (var session in pool.Snapshot())
+            foreach (var session in pool.EndBatching())
             {
                 BatchCommit.RunAbandoned(session, hasReaders: true);
             }
 
             pool.Clear();
-            Array.ForEach(pool.Snapshot(), ExitCheckpoint.Try);
+            Array.ForEach(pool.EndBatching(), ExitCheckpoint.Try);
         }
     }
 }

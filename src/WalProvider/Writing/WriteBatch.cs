@@ -19,12 +19,12 @@ internal sealed class WriteBatch : IDisposable
 
     private readonly EngineConnection _engine;
     private readonly WriteLock _lock;
-    private readonly int _size;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly ITimer? _timer;
     private readonly ControlStatements _statements;
     private readonly UnitStack _units;
+    private volatile int _size;
     private volatile bool _isOverdue;
     private long _lastWrite;
 
@@ -150,6 +150,9 @@ internal sealed class WriteBatch : IDisposable
             Pending = mark.Pending;
         }
     }
+
+    /// <summary>Commits each write from now on: the process ends, and nobody will commit what is pending later.</summary>
+    internal void CommitEach() => _size = Math.Min(_size, 1);
 
     /// <summary>Undoes all open units: their connection goes, or the process.</summary>
     internal void UndoUnits()

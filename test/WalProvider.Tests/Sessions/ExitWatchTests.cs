@@ -38,6 +38,18 @@ public sealed class ExitWatchTests
     }
 
     [Test]
+    public void Write_that_comes_after_the_last_commit_is_kept_too()
+    {
+        using var folder = new TempFolder();
+        using var worker = Start(folder, "5");
+
+        worker.Send("late");
+
+        worker.WaitForExit().ShouldBe(0);
+        Rows(folder).ShouldBe(6);
+    }
+
+    [Test]
     public void Pending_writes_survive_an_exception_that_nobody_catches()
     {
         using var folder = new TempFolder();
