@@ -23,6 +23,7 @@
 //                             "ready" when the first is done
 //   ledger DB PLAN            writes units of rows as Ledgers/LedgerPlan.cs says, prints "ready" first, and notes in DB.ack what
 //                             is safe
+//   faults FOLDER PLAN        behind the shim of test/WalProvider.Reliability.Tests: makes calls fail as Faults/FaultRun.cs says
 //
 // To crash a worker, kill it while it waits. written(n) is created where it is missing.
 using Microsoft.Data.Sqlite;

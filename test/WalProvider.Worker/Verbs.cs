@@ -21,6 +21,7 @@ internal static class Verbs
         ["second-engine"] = (database, _) => WriteBySecondEngine(database),
         ["backup"] = BackUpForEver,
         ["ledger"] = WriteLedger,
+        ["faults"] = FaultRun.Run,
     };
 
     private static void HoldWriteLock(string database)
@@ -129,9 +130,15 @@ internal static class Verbs
 
     private static void WriteLedger(string database, string plan)
     {
-        using var writer = new LedgerWriter(database, LedgerPlan.Parse(plan));
+        var parsed = LedgerPlan.Parse(plan);
+        using var writer = new LedgerWriter(database, parsed);
         Print("ready");
         writer.Run();
+        if (parsed.StaysOpen)
+        {
+            Print("done");
+            Console.ReadLine();
+        }
     }
 
     private static void Insert(DbConnection connection, int count)

@@ -14,10 +14,12 @@ internal sealed class ReliabilityPage
 
     public ReliabilityPage(string path) => _path = path;
 
-    /// <summary>The page of the checkout that this assembly was built from.</summary>
-    public static ReliabilityPage OfRepository() => new(Path.Combine(
-        typeof(ReliabilityPage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "RepositoryRoot").Value!,
-        "docs", "reliability.md"));
+    /// <summary>The checkout that this assembly was built from.</summary>
+    public static string Root { get; } = typeof(ReliabilityPage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(one => one.Key == "RepositoryRoot").Value!;
+
+    /// <summary>Its page.</summary>
+    public static ReliabilityPage OfRepository() => new(Path.Combine(Root, "docs", "reliability.md"));
 
     /// <summary>Puts the lines of rows that ran in the place of their old ones; the other rows keep theirs.</summary>
     public void Put(IEnumerable<SoakResult> results)

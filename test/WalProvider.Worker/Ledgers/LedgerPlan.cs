@@ -20,6 +20,9 @@ internal sealed record LedgerPlan
     /// <summary>A checkpoint of any mode after so many units; 0 = none.</summary>
     public int CheckpointEvery { get; init; }
 
+    /// <summary>Prints "done" when the units are written, and waits for a line before it closes.</summary>
+    public bool StaysOpen { get; init; }
+
     /// <summary>More of the connection string.</summary>
     public string Keywords { get; init; } = "";
 
@@ -32,6 +35,7 @@ internal sealed record LedgerPlan
             BatchSize = Number(nameof(BatchSize)),
             Way = Enum.Parse<LedgerWay>((string)parts[nameof(Way)]),
             AcknowledgesEarly = bool.Parse((string)parts[nameof(AcknowledgesEarly)]),
+            StaysOpen = bool.Parse((string)parts[nameof(StaysOpen)]),
             CheckpointEvery = Number(nameof(CheckpointEvery)),
             // An empty value is as good as none in a connection string.
             Keywords = parts.TryGetValue(nameof(Keywords), out var keywords) ? (string)keywords : "",
@@ -46,6 +50,7 @@ internal sealed record LedgerPlan
         [nameof(BatchSize)] = BatchSize,
         [nameof(Way)] = Way,
         [nameof(AcknowledgesEarly)] = AcknowledgesEarly,
+        [nameof(StaysOpen)] = StaysOpen,
         [nameof(CheckpointEvery)] = CheckpointEvery,
         [nameof(Keywords)] = Keywords,
     }.ConnectionString;
