@@ -39,6 +39,10 @@ internal static class PragmaStatement
             code = raw.sqlite3_step(statement);
             if (code == raw.SQLITE_ROW)
                 answer = raw.sqlite3_column_text(statement, 0).utf8_to_string();
+
+            // NB: journal_mode=WAL answers first and writes the file's header at its end, where a disk may fail.
+            while (code == raw.SQLITE_ROW)
+                code = raw.sqlite3_step(statement);
         }
 
         return code;

@@ -27,6 +27,19 @@ public sealed class PragmaStatementTests
             .SqliteErrorCode.ShouldBe(raw.SQLITE_ERROR);
     }
 
+    [Test]
+    public void Execute_throws_what_fails_after_the_answer()
+    {
+        using var folder = new TempFolder();
+        using var connection = OpenDatabase.Open(WalSettings.Parse($"Data Source={folder.File()}"));
+
+        // The mode is answered first, and then written into the file: refused here, as a disk that fails would.
+        raw.sqlite3_commit_hook(connection.Handle!, _ => 1, null);
+
+        Should.Throw<SqliteException>(() => PragmaStatement.Execute(connection.Handle!, "PRAGMA journal_mode=WAL", NoPatience))
+            .SqliteErrorCode.ShouldBe(raw.SQLITE_CONSTRAINT);
+    }
+
     [TestCase("PRAGMA schema_version")]
     [TestCase("PRAGMA journal_mode")]
     [TestCase("PRAGMA journal_mode=WAL")]

@@ -40,7 +40,7 @@ internal sealed class FaultCase(string database, string synchronous)
 
     private void WriteAll()
     {
-        using var connection = new WalDbConnection(ConnectionString($"Synchronous={synchronous};Write Batch Size=100;Write Batch Interval=0"));
+        using var connection = new WalDbConnection(ConnectionString($"Synchronous={synchronous};Write Batch Size=100;Write Batch Interval=0;Busy Timeout=50"));
         connection.Open();
         Execute(connection, Ledger.Schema);
         connection.CommitBatch();
