@@ -14,6 +14,9 @@ internal readonly unsafe struct EngineFile(nint file)
 
     private nint* Methods => file == 0 ? null : *(nint**)file;
 
+    /// <summary>Whether the engine has it open.</summary>
+    internal bool IsOpen => Methods != null;
+
     /// <summary>The file's length in bytes; false where it cannot be had.</summary>
     internal bool TryGetLength(out long bytes)
     {

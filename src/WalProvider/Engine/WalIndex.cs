@@ -32,7 +32,8 @@ internal static unsafe class WalIndex
     /// </summary>
     internal static WalFrames? Read(sqlite3 db)
     {
-        var index = Map(EngineExports.MainFile(db));
+        // NB: without a WAL that is open, the VFS would make a mapping that the engine never lets go of.
+        var index = new EngineFile(EngineExports.WalFile(db)).IsOpen ? Map(EngineExports.MainFile(db)) : null;
         Span<byte> header = stackalloc byte[HeaderBytes];
         for (var tries = 0; index != null && tries < MostTries; tries++)
         {

@@ -10,7 +10,7 @@ public class FaultTests
 {
     private static readonly HashSet<string> SeenCodes = [];
 
-    private static int Cases;
+    private static int _cases;
 
     [Test, Combinatorial]
     public void Fault_damages_loses_and_leaks_nothing([Values] FaultKinds kind, [Values("Normal", "Full")] string synchronous)
@@ -22,14 +22,14 @@ public class FaultTests
         lines.Length.ShouldBeGreaterThan(2);
         lines.Where(line => !line.EndsWith("| ", StringComparison.Ordinal)).ShouldBeEmpty();
         lines[0].ShouldNotContain(": 0 ");
-        Cases += lines.Length;
+        _cases += lines.Length;
         SeenCodes.UnionWith(lines.SelectMany(CodesOf));
     }
 
     [OneTimeTearDown]
     public void Say_what_was_seen_and_hold_it_against_the_page()
     {
-        Report.Figures($"{Cases} faults, 0 bad; codes seen: {string.Join(" ", SeenCodes.Order())}");
+        Report.Figures($"{_cases} faults, 0 bad; codes seen: {string.Join(" ", SeenCodes.Order())}");
         var page = File.ReadAllText(Path.Combine(ReliabilityPage.Root, "docs", "errors.md"));
         SeenCodes.Where(code => !page.Contains($"| {code.Replace("/", ", ")} |", StringComparison.Ordinal)).ShouldBeEmpty();
     }

@@ -75,7 +75,7 @@ static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 static volatile int fail_kinds;
 static volatile long fail_at;
 static volatile int fail_errno;
-static volatile int fail_for_good;
+static volatile long fail_times;
 static volatile long fail_seen;
 static volatile long fail_done;
 
@@ -155,7 +155,7 @@ static int fails(const char *path, int kind)
     if (!(fail_kinds & kind))
         return 0;
     long seen = __sync_add_and_fetch(&fail_seen, 1);
-    if (seen != fail_at && !(fail_for_good && seen > fail_at))
+    if (seen < fail_at || seen - fail_at >= fail_times)
         return 0;
     __sync_add_and_fetch(&fail_done, 1);
     errno = fail_errno;
@@ -408,13 +408,13 @@ EXPORT void *mmap64(void *address, size_t length, int protection, int flags, int
     return fails(path_of(fd), FAIL_SHM) ? MAP_FAILED : real_mmap(address, length, protection, flags, fd, offset);
 }
 
-/* Lets the Nth call of these kinds fail from now on, once or with all that follow. */
-EXPORT void walfault_arm(int kinds, long nth, int error, int for_good)
+/* Lets the Nth call of these kinds from now on fail, and those that follow, so many in all. */
+EXPORT void walfault_arm(int kinds, long nth, int error, long times)
 {
     fail_kinds = 0;
     fail_at = nth;
     fail_errno = error;
-    fail_for_good = for_good;
+    fail_times = times;
     fail_seen = fail_done = 0;
     fail_kinds = kinds;
 }

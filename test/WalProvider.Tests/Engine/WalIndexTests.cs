@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
 using WalProvider.Tests.Checkpoints;
@@ -47,6 +48,21 @@ public class WalIndexTests
         var connection = database.OpenWithRows(1);
 
         WalIndex.Read(connection.Session.Engine.Db).ShouldNotBeNull().PageSize.ShouldBe(65536);
+    }
+
+    [Test]
+    public void Read_gives_nothing_and_makes_no_file_when_the_wal_is_not_open()
+    {
+        using var database = new CheckpointDatabase();
+        database.OpenWithRows(1).Dispose();
+        WalDbConnection.ClearAllPools();
+
+        // As where the WAL could not be opened: it is not before the first read.
+        using var connection = new SqliteConnection($"Data Source={database.Path};Pooling=False");
+        connection.Open();
+
+        WalIndex.Read(connection.Handle!).ShouldBeNull();
+        File.Exists(database.Path + "-shm").ShouldBeFalse();
     }
 
     [Test]

@@ -24,9 +24,9 @@ internal sealed class FaultCase(string database, string synchronous)
     public IReadOnlyList<string> Wrong => _wrong;
 
     /// <summary>Runs it; how many calls failed.</summary>
-    public long Run(FaultKinds kind, int nth, bool isForGood)
+    public long Run(FaultKinds kind, int nth, long times)
     {
-        FaultSwitch.Arm(kind, nth, isForGood);
+        FaultSwitch.Arm(kind, nth, times);
         Try(WriteAll);
         var failed = FaultSwitch.Disarm();
         WalDbConnection.ClearAllPools();
