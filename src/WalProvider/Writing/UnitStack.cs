@@ -67,8 +67,14 @@ internal sealed class UnitStack(ControlStatements statements)
         return true;
     }
 
-    /// <summary>The outermost open unit; asked for only where one is open.</summary>
-    internal UnitMark Outermost => _open[0];
+    /// <summary>Undoes all units, whose owners have not ended them; returns the outermost, of which there must be one.</summary>
+    internal UnitMark UndoAll()
+    {
+        UnitMark[] units = [.. _open];
+        Undo(units[0]);
+        _lost.AddRange(units);
+        return units[0];
+    }
 
     /// <summary>Notes that the transaction around the units is gone.</summary>
     internal void Lose()

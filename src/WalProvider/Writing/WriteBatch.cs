@@ -154,12 +154,12 @@ internal sealed class WriteBatch : IDisposable
     /// <summary>Commits each write from now on: the process ends, and nobody will commit what is pending later.</summary>
     internal void CommitEach() => _size = Math.Min(_size, 1);
 
-    /// <summary>Undoes all open units: their connection goes, or the process.</summary>
+    /// <summary>Undoes all open units: their connection goes, or the process. What their owners write yet is refused.</summary>
     internal void UndoUnits()
     {
         if (HasOpenUnits)
         {
-            UndoUnit(_units.Outermost);
+            Pending = _units.UndoAll().Pending;
         }
     }
 

@@ -31,6 +31,28 @@ public sealed class BatchUnitFaultTests
         BatchUnitTests.Values(connection).ShouldBe("1,4");
     }
 
+    [Test]
+    public void Unit_that_the_end_of_the_process_has_undone_takes_no_more_writes()
+    {
+        using var database = new TestDatabase(Batching);
+        using var connection = database.OpenWithTable();
+        connection.Run(BatchUnitTests.Insert(1));
+        using (var unit = connection.BeginBatchUnit())
+        {
+            connection.Run(BatchUnitTests.Insert(2));
+
+            // Its thread runs on meanwhile.
+            BatchCommit.RunAbandoned(connection.Session, hasReaders: true);
+
+            Should.Throw<InvalidOperationException>(() => connection.Run(BatchUnitTests.Insert(3)));
+            Should.Throw<InvalidOperationException>(unit.Complete);
+        }
+
+        connection.Run(BatchUnitTests.Insert(4));
+        connection.CommitBatch();
+        BatchUnitTests.Values(connection).ShouldBe("1,4");
+    }
+
     [TestCase("INSERT INTO t VALUES(5)")]
     [TestCase("BEGIN")]
     public void Begin_refuses_an_explicit_transaction(string sql)
