@@ -17,7 +17,6 @@ public sealed class WalDbDataReader : DbDataReader
 {
     private readonly WalDbCommand? _command;
     private readonly BatchRun? _run;
-    private readonly WalDbConnection _connection;
     private readonly bool _closesConnection;
     private Execution? _execution;
     private CompiledStatement? _result;
@@ -33,12 +32,12 @@ public sealed class WalDbDataReader : DbDataReader
     {
         _command = command;
         _run = run;
-        _connection = connection;
+        Owner = connection;
         _execution = execution;
         _closesConnection = closesConnection;
     }
 
-    internal WalDbConnection Owner => _connection;
+    internal WalDbConnection Owner { get; }
 
     /// <summary>Always 0: results do not nest.</summary>
     public override int Depth => 0;
@@ -224,7 +223,7 @@ public sealed class WalDbDataReader : DbDataReader
     /// <exception cref="InvalidOperationException">The reader is closed, or there is no result.</exception>
     // NB: the columns come first: a closed reader is refused, whose connection may have no session.
     public override DataTable GetSchemaTable()
-        => SchemaTableBuilder.Build(Columns(nameof(GetSchemaTable)), _connection.Session.Engine.Db, _connection.DataSource);
+        => SchemaTableBuilder.Build(Columns(nameof(GetSchemaTable)), Owner.Session.Engine.Db, Owner.DataSource);
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -236,7 +235,7 @@ public sealed class WalDbDataReader : DbDataReader
     /// <summary>Runs the text up to its first result.</summary>
     internal async ValueTask Begin(bool async, CancellationToken cancellationToken)
     {
-        _connection.Add(this);
+        Owner.Add(this);
         _ = await Advance(async, cancellationToken).ConfigureAwait(false);
     }
 
@@ -342,24 +341,23 @@ public sealed class WalDbDataReader : DbDataReader
         _streams = null;
         _isBeforeFirst = _hasRows = false;
         _command?.OnReaderClosed();
-        _connection.Remove(this);
+        Owner.Remove(this);
         execution.Abandon();
         _run?.End(execution.Session);
-        _connection.ReturnExecution(execution);
+        Owner.ReturnExecution(execution);
         if (_closesConnection)
         {
-            await _connection.Close(async).ConfigureAwait(false);
+            await Owner.Close(async).ConfigureAwait(false);
         }
     }
 
     private TextReader GetTextReader(string operation, int ordinal)
         => ValueReader.IsNull(Row(operation), ordinal)
-            ? new StringReader("")
-            : new StreamReader(GetStream(operation, ordinal), Encoding.UTF8);
+            ? new StringReader("") : new StreamReader(GetStream(operation, ordinal), Encoding.UTF8);
 
     private Stream GetStream(string operation, int ordinal)
         => Streams(operation, out var row) is var streams && streams.Find(row, ordinal) is { } value
-            ? WalDbBlob.OpenToRead(_connection, value)
+            ? WalDbBlob.OpenToRead(Owner, value)
             : streams.OpenCopy(row, ordinal);
 
     private Stream OpenStream(string operation, int ordinal) => Streams(operation, out var row).Open(row, ordinal);
@@ -367,7 +365,7 @@ public sealed class WalDbDataReader : DbDataReader
     private RowStreams Streams(string operation, out ResultRow row)
     {
         row = Row(operation);
-        return _streams ??= new RowStreams(_connection.Session);
+        return _streams ??= new RowStreams(Owner.Session);
     }
 
     private ResultRow Row(string operation)
