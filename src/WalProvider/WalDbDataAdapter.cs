@@ -140,7 +140,8 @@ public sealed class WalDbDataAdapter : DbDataAdapter
     protected override void OnRowUpdated(RowUpdatedEventArgs value)
         => RowUpdated?.Invoke(this, (WalDbRowUpdatedEventArgs)value);
 
-    private static int Limit(int startRecord, int maxRecords) => maxRecords == 0 ? int.MaxValue : startRecord + maxRecords;
+    private static int Limit(int startRecord, int maxRecords)
+        => maxRecords == 0 ? int.MaxValue : (int)Math.Min(int.MaxValue, (long)startRecord + maxRecords);
 
     private FillReader Typed(IDataReader dataReader, Func<int, DataTable?> table, int limit)
     {

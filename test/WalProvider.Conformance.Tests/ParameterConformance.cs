@@ -24,7 +24,7 @@ public sealed class ParameterConformance(Variant variant) : Conformance(variant)
 
         void Note()
         {
-            foreach (var property in typeof(DbParameter).GetProperties())
+            foreach (var property in typeof(DbParameter).GetProperties().Where(property => property.Name != nameof(DbParameter.SourceVersion)))
                 side.Note(() => property.GetValue(parameter), property.Name);
         }
     });

@@ -182,6 +182,6 @@ internal sealed partial class Side : IDisposable
 
     private Task<T> Go<T>(Func<T> sync, Func<Task<T>> async) => _isAsync ? async() : Task.FromResult(sync());
 
-    [GeneratedRegex(@"Microsoft\.Data\.Sqlite\.Sqlite(?=[A-Z])|WalProvider\.WalDb(Provider)?(?=[A-Z])")]
+    [GeneratedRegex(@"Microsoft\.Data\.Sqlite\.Sqlite(?=[A-Z])|WalProvider\.WalDb(Provider)?(?=[A-Z])|WalProvider\.Source(?=Parameter)")]
     private static partial Regex Names();
 }
