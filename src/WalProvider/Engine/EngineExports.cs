@@ -306,6 +306,9 @@ internal static unsafe class EngineExports
         }
 
         var handle = db.DangerousGetHandle();
+        var mutex = MutexOf(db);
+        // NB: the garbage collector may finalize a lost statement on its own thread; it must not be the one that is looked at.
+        EnterMutex(mutex);
         for (var statement = NextStmtExport(handle, 0); statement != 0; statement = NextStmtExport(handle, statement))
         {
             if (SqlExport(statement) != null)
@@ -313,6 +316,8 @@ internal static unsafe class EngineExports
                 _ = ResetExport(statement);
             }
         }
+
+        LeaveMutex(mutex);
     }
 
     internal static void SetLastInsertRowid(sqlite3 db, long rowid)
