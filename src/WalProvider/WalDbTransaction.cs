@@ -286,7 +286,6 @@ public sealed class WalDbTransaction : DbTransaction
         ArgumentNullException.ThrowIfNull(savepointName);
         cancellationToken.ThrowIfCancellationRequested();
         var connection = UsableAndOpen();
-        var quoted = savepointName.Replace("\"", "\"\"", StringComparison.Ordinal);
-        await connection.Execute($"{verb}\"{quoted}\"", async, cancellationToken).ConfigureAwait(false);
+        await connection.Execute(verb + Identifier.Quote(savepointName), async, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -14,13 +14,11 @@ internal sealed record BlobAddress(string Database, string Table, string Column,
     internal bool IsTemporary => Database.Equals("temp", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The table, quoted for SQL.</summary>
-    internal string QuotedTable => $"{Quote(Database)}.{Quote(Table)}";
+    internal string QuotedTable => $"{Identifier.Quote(Database)}.{Identifier.Quote(Table)}";
 
     /// <summary>The column, quoted for SQL.</summary>
-    internal string QuotedColumn => Quote(Column);
+    internal string QuotedColumn => Identifier.Quote(Column);
 
     /// <summary>For those who ask who reads or writes here.</summary>
     public override string ToString() => $"blob {Database}.{Table}.{Column}, row {RowId}";
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
