@@ -34,7 +34,8 @@ internal sealed class WalReserve(EngineConnection engine, WalView wal, Effective
     /// <param name="isReading">Whether the connection has a result open, whose snapshot would be in the way.</param>
     internal void Keep(bool isReading)
     {
-        if (_mostBytes > 0 && !isReading && wal.Read() is { LogFrames: >= FirstFrames } frames && (frames.Salt != _turn || IsShort(frames)))
+        if (_mostBytes > 0 && !isReading && wal.Read() is { LogFrames: >= FirstFrames } frames
+            && Wanted(frames) <= _mostBytes && (frames.Salt != _turn || IsShort(frames)))
         {
             MakeRoom();
         }
@@ -44,6 +45,8 @@ internal sealed class WalReserve(EngineConnection engine, WalView wal, Effective
     private static bool IsSynced(string? synchronous) => synchronous?.ToUpperInvariant() is null or "FULL" or "EXTRA" or "2" or "3";
 
     private static long MostBytes(string? sizeLimit) => long.TryParse(sizeLimit, out var bytes) && bytes >= 0 ? bytes : long.MaxValue;
+
+    private static long Wanted(WalFrames frames) => frames.Bytes + frames.BytesOf(ChunkFrames);
 
     private bool IsShort(WalFrames frames) => _length - frames.Bytes < frames.BytesOf(LeastFrames);
 
@@ -59,7 +62,7 @@ internal sealed class WalReserve(EngineConnection engine, WalView wal, Effective
         if (wal.Read() is { } frames && file.TryGetLength(out _length))
         {
             _turn = frames.Salt;
-            var wanted = frames.Bytes + frames.BytesOf(ChunkFrames);
+            var wanted = Wanted(frames);
             if (IsShort(frames) && wanted <= _mostBytes && file.TryWriteZeros(Math.Max(_length, frames.Bytes), wanted))
             {
                 _length = wanted;
