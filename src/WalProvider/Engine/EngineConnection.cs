@@ -41,8 +41,13 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     /// <summary>The extended code of the last error.</summary>
     internal int ExtendedErrorCode => raw.sqlite3_extended_errcode(Db);
 
-    /// <summary>The engine's mutex of this connection; 0 where there is none, or the handle was closed.</summary>
-    internal nint Mutex => Db.IsClosed ? 0 : _mutex;
+    /// <summary>Takes the engine's mutex of this connection; what to leave again is 0 where there is none, or the handle was closed.</summary>
+    internal nint EnterMutex()
+    {
+        var mutex = Db.IsClosed ? 0 : _mutex;
+        EngineExports.EnterMutex(mutex);
+        return mutex;
+    }
 
     /// <summary>Tries BEGIN IMMEDIATE once.</summary>
     internal int BeginImmediate() => _beginImmediate.Run(Db);

@@ -131,8 +131,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal Scope Enter()
     {
         Lock.BeginRun();
-        EngineExports.EnterMutex(Engine.Mutex);
-        return new Scope(this, Engine.Mutex);
+        return new Scope(this, Engine.EnterMutex());
     }
 
     /// <summary>Takes the lock for a look from another thread, if that needs no waiting; false while a statement runs.</summary>
