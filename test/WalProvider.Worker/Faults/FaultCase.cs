@@ -59,7 +59,7 @@ internal sealed class FaultCase(string database, string synchronous)
         for (var n = 0; n < UnitsOfBatch; n++)
         {
             using var unit = connection.BeginBatchUnit();
-            WriteRows(connection, _next++);
+            LedgerWriter.WriteUnit(connection, _next++);
             unit.Complete();
             _pending.Add(_next - 1);
         }
@@ -71,7 +71,7 @@ internal sealed class FaultCase(string database, string synchronous)
     private void WriteTransaction(WalDbConnection connection)
     {
         using var transaction = connection.BeginTransaction();
-        WriteRows(connection, _next++);
+        LedgerWriter.WriteUnit(connection, _next++);
         transaction.Commit();
         _acknowledged.Add(_next - 1);
     }
@@ -147,19 +147,6 @@ internal sealed class FaultCase(string database, string synchronous)
         if (!holds)
         {
             _wrong.Add(what);
-        }
-    }
-
-    private static void WriteRows(WalDbConnection connection, long unit)
-    {
-        for (var part = 0; part < Ledger.RowsOfUnit; part++)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = Ledger.Insert;
-            command.Parameters.AddWithValue("$unit", unit);
-            command.Parameters.AddWithValue("$part", part);
-            command.Parameters.AddWithValue("$content", Ledger.Content(unit, part));
-            command.ExecuteNonQuery();
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class LedgerWriter : IDisposable
             case LedgerWay.BatchUnits:
                 using (var unit = _connection.BeginBatchUnit())
                 {
-                    WriteRows(_connection, _next);
+                    WriteUnit(_connection, _next);
                     unit.Complete();
                 }
 
@@ -69,14 +69,14 @@ internal sealed class LedgerWriter : IDisposable
             case LedgerWay.Transactions:
                 using (var transaction = _connection.BeginTransaction())
                 {
-                    WriteRows(_connection, _next);
+                    WriteUnit(_connection, _next);
                     transaction.Commit();
                 }
 
                 Committed(Ledger.RowsOfUnit);
                 break;
             default:
-                WriteRows(_connection, _next);
+                WriteUnit(_connection, _next);
                 break;
         }
 
@@ -93,12 +93,13 @@ internal sealed class LedgerWriter : IDisposable
         for (; _plan.Units == 0 || _next < _plan.Units; _next += _plan.BatchSize)
         {
             var first = _next;
-            await Task.WhenAll(Enumerable.Range(0, _plan.BatchSize).Select(n => queue.WriteAsync(connection => WriteRows(connection, first + n))));
+            await Task.WhenAll(Enumerable.Range(0, _plan.BatchSize).Select(n => queue.WriteAsync(connection => WriteUnit(connection, first + n))));
             Acknowledge(first + _plan.BatchSize);
         }
     }
 
-    private static void WriteRows(WalDbConnection connection, long unit)
+    /// <summary>Writes the rows of a unit.</summary>
+    internal static void WriteUnit(WalDbConnection connection, long unit)
     {
         for (var part = 0; part < Ledger.RowsOfUnit; part++)
         {
