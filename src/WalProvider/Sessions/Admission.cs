@@ -78,12 +78,12 @@ internal sealed class Admission(WalSession session, BusyWait wait)
 
     /// <summary>Ends the transaction of a statement that did not get to its end, unless other results share it.</summary>
     /// <param name="keepsPart">
-    /// Whether to commit what the engine has kept of it: OR FAIL keeps the rows before the one that failed.
+    /// Whether to commit what the engine has kept of it: OR FAIL keeps the rows before the one that failed, OR ROLLBACK nothing.
     /// </param>
     internal void EndOwnTransaction(bool keepsPart)
     {
         if (HasOwnTransaction && session.OpenWrites == 0
-            && !(keepsPart && !session.Batch.HasDeferredViolations && session.Batch.TryCommit()))
+            && !(keepsPart && session.Engine.InTransaction && !session.Batch.HasDeferredViolations && session.Batch.TryCommit()))
         {
             session.Batch.Rollback();
         }

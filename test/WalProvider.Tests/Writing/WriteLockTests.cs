@@ -10,6 +10,24 @@ public sealed class WriteLockTests
 {
     private const string Insert = "INSERT INTO t VALUES(1)";
 
+    [TestCase("INSERT OR ROLLBACK INTO u VALUES(2), (1) RETURNING a")]
+    [TestCase("INSERT OR FAIL INTO u VALUES(2), (1) RETURNING a")]
+    [TestCase("INSERT OR ABORT INTO u VALUES(2), (1) RETURNING a")]
+    public void Write_with_a_result_that_fails_throws_its_own_error_and_frees_the_lock(string sql)
+    {
+        using var database = new TestDatabase();
+        using var connection = database.Open();
+        connection.Run("CREATE TABLE u(a UNIQUE); INSERT INTO u VALUES(1)");
+
+        var error = Should.Throw<SqliteException>(() => connection.Ask(sql));
+
+        error.SqliteErrorCode.ShouldBe(19);
+        error.ShouldBeOfType<SqliteException>();
+        using var other = database.Open();
+        other.Run("INSERT INTO u VALUES(7)").ShouldBe(1);
+        connection.Run("INSERT INTO u VALUES(8)").ShouldBe(1);
+    }
+
     [TestCase("INSERT INTO t VALUES(1)")]
     [TestCase("INSERT INTO t VALUES(1) RETURNING a")]
     [TestCase("CREATE TABLE u(a)")]
