@@ -26,6 +26,7 @@ internal static class Verbs
         ["backup-as-nobody"] = BackUpAsNobody,
         ["ledger"] = WriteLedger,
         ["faults"] = FaultRun.Run,
+        ["open-as-nobody"] = (database, _) => OpenAsNobody.Run(database),
     };
 
     private static void HoldWriteLock(string database)

@@ -40,6 +40,12 @@ internal sealed class DataSourceName
     /// <summary>Whether the file cannot be written, or must not be because others are not kept out of it.</summary>
     public bool IsReadOnlyUri => Parameter("mode") == "ro" || IsOn("immutable") || IsOn("nolock");
 
+    /// <summary>Whether the file is opened without locks, for which the engine reads no WAL.</summary>
+    public bool IsWithoutLocks => IsOn("nolock");
+
+    /// <summary>Whether it has a NUL in it, at which the engine ends a name: it would open another file.</summary>
+    public bool HasNul => _name.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>Whether there is no file behind the name: in memory, or a temporary file that nobody else can name.</summary>
     public bool IsFileless(bool isMemoryMode) =>
         _name.Length == 0 || _name == Memory || (Parameter("mode") is { } mode ? mode == "memory" : isMemoryMode);

@@ -16,6 +16,9 @@ internal sealed class WalSettings : IEquatable<WalSettings>
         var isMemoryMode = builder.Mode == SqliteOpenMode.Memory;
         var isSharedMode = builder.Cache == SqliteCacheMode.Shared;
         _name = DataSourceName.Parse(builder.DataSource, isMemoryMode);
+        if (_name.HasNul)
+            throw new ArgumentException($"'Data Source' is set to '{builder.DataSource}', which has a NUL (%00) in it, and SQLite "
+                + "ends a name there. Take it out.");
         ConnectionString = builder.ConnectionString;
         InnerConnectionString = ForWrappedProvider(builder);
         DataSource = builder.DataSource;
@@ -79,6 +82,9 @@ internal sealed class WalSettings : IEquatable<WalSettings>
 
     /// <summary>The user's wish; false for a private database in memory.</summary>
     public bool Pooling { get; }
+
+    /// <summary>Whether the URI says nolock.</summary>
+    public bool IsWithoutLocks => _name.IsWithoutLocks;
 
     public WalProfile Profile { get; }
 

@@ -11,8 +11,7 @@ internal sealed class NewFileGuard
     private NewFileGuard(string? path) => _path = path;
 
     /// <summary>Remembers whether the file is there.</summary>
-    public static NewFileGuard Begin(WalSettings settings) =>
-        new(settings.ResolveFilePath() is { } path && !File.Exists(path) ? path : null);
+    public static NewFileGuard Begin(WalSettings settings) => new(settings.ResolveFilePath() is { } path ? MissingFile(path) : null);
 
     /// <summary>Deletes the file if it was not there and has no content.</summary>
     /// <remarks>
@@ -23,5 +22,13 @@ internal sealed class NewFileGuard
     {
         if (_path is not null && new FileInfo(_path) is { Exists: true, Length: 0 } file)
             file.Delete();
+    }
+
+    // A link that leads to nothing is there, and the engine makes what it leads to.
+    private static string? MissingFile(string path)
+    {
+        var isLink = new FileInfo(path).LinkTarget is not null;
+        var file = isLink ? RealPath.Resolve(path) : path;
+        return File.Exists(file) ? null : file;
     }
 }

@@ -26,6 +26,7 @@ internal sealed class SessionFactory(
         var inner = new SqliteConnection(InnerConnectionString());
         try
         {
+            FileKindGuard.Check(settings);
             FileSystemGuard.Check(settings);
             inner.Open();
             OpenProbe.ReadHeader(inner, patience ?? settings.BusyTimeout);

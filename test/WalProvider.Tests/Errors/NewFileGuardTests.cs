@@ -44,6 +44,21 @@ public sealed class NewFileGuardTests
     }
 
     [Test]
+    public void Undo_removes_what_opening_made_behind_a_link_and_keeps_the_link()
+    {
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(folder.File("link.db"), folder.File());
+        var settings = WalSettings.Parse($"Data Source={folder.File("link.db")}");
+        var guard = NewFileGuard.Begin(settings);
+        using (OpenDatabase.Open(settings))
+            File.Exists(folder.File()).ShouldBeTrue();
+
+        guard.Undo();
+
+        Directory.GetFileSystemEntries(folder.Path).ShouldBe([folder.File("link.db")]);
+    }
+
+    [Test]
     public void Undo_does_nothing_when_no_file_was_made()
     {
         using var folder = new TempFolder();

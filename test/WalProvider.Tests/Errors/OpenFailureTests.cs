@@ -54,7 +54,7 @@ public sealed class OpenFailureTests
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder.File(), new string('x', 5000));
-        Explained($"Data Source={folder.File()}", raw.SQLITE_NOTADB).ShouldContain("is no SQLite database, or it is encrypted");
+        Explained($"Data Source={folder.File()}", raw.SQLITE_NOTADB).ShouldContain("is no SQLite database, it is encrypted, or a newer SQLite wrote it");
     }
 
     [Test]
@@ -75,6 +75,36 @@ public sealed class OpenFailureTests
             file.SetLength(1024);
         Explained($"Data Source={folder.File()}", raw.SQLITE_CORRUPT).ShouldContain("cut off (1024 bytes)");
     }
+
+    [Test]
+    public void Explain_says_where_a_link_leads_that_leads_nowhere()
+    {
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(folder.File(), folder.File("other.db"));
+        Explained($"Data Source={folder.File()};Mode=ReadWrite", raw.SQLITE_CANTOPEN)
+            .ShouldContain($"it is a link to '{folder.File("other.db")}', and the file '{folder.File("other.db")}' does not exist");
+    }
+
+    [Test]
+    public void Explain_says_so_when_a_link_leads_in_a_circle()
+    {
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(folder.File(), folder.File());
+        Explained($"Data Source={folder.File()}", raw.SQLITE_CANTOPEN).ShouldContain("leads in a circle");
+    }
+
+    [Test]
+    public void Explain_says_so_when_a_file_stands_where_the_folder_should()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("f"), "text");
+        Explained($"Data Source={folder.File("f")}/a.db", raw.SQLITE_CANTOPEN).ShouldContain("is a file and no folder");
+    }
+
+    [TestCase("file:a.db?mode=no", raw.SQLITE_ERROR, "uri.html")]
+    [TestCase("file:a.db?mode=rwc", raw.SQLITE_PERM, "asks for more than 'Mode' allows")]
+    public void Explain_points_at_the_URI_when_it_is_that(string uri, int code, string fact) =>
+        Explain(code, $"Data Source={uri}").Message.ShouldContain(fact);
 
     [TestCase(raw.SQLITE_BUSY, "'Busy Timeout' (30000 ms)")]
     [TestCase(raw.SQLITE_FULL, "disk")]
