@@ -14,6 +14,7 @@ namespace WalProvider;
 internal static class ChecksumFile
 {
     private const int HexLength = 64;
+    private const string EscapedMark = "\\";
 
     /// <summary>The name of the checksum file of a backup.</summary>
     internal static string PathFor(string path) => path + ".sha256";
@@ -32,12 +33,19 @@ internal static class ChecksumFile
 
     /// <summary>The checksums that the lines of a checksum file give for a name.</summary>
     internal static IEnumerable<string> Parse(IEnumerable<string> lines, string name)
-        => lines
-            .Where(line => line.Length > HexLength + 2 && line[(HexLength + 2)..] == name)
+    {
+        // Lines of others may have a backslash as it is.
+        string[] endings = [$"  {name}", $"  {Escape(name)}"];
+        return lines
+            .Select(line => line.StartsWith(EscapedMark, StringComparison.Ordinal) ? line[1..] : line)
+            .Where(line => line.Length > HexLength && endings.Contains(line[HexLength..]))
             .Select(line => line[..HexLength].ToLowerInvariant());
+    }
 
     /// <summary>The line of a checksum file.</summary>
-    internal static string Format(string checksum, string name) => $"{checksum}  {name}\n";
+    /// <remarks>A name that would break the line is escaped, as sha256sum does it; the line says so at its beginning.</remarks>
+    internal static string Format(string checksum, string name)
+        => Escape(name) is var escaped && escaped == name ? $"{checksum}  {name}\n" : $"{EscapedMark}{checksum}  {escaped}\n";
 
     /// <summary>Writes the file, durably and at once.</summary>
     internal static void Write(string path, IEnumerable<string> checksums, UnixFileMode? mode)
@@ -47,6 +55,11 @@ internal static class ChecksumFile
         File.WriteAllText(pending.Path, string.Concat(checksums.Select(hex => Format(hex, Path.GetFileName(path)))), new UTF8Encoding(false));
         pending.Publish(mode, overwrite: true);
     }
+
+    private static string Escape(string name)
+        => name.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\r", "\\r", StringComparison.Ordinal);
 
     /// <summary>SHA-256 of a file that SQLite does not have open.</summary>
     internal static string Compute(string path, CancellationToken cancellationToken)
