@@ -24,9 +24,9 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool isWa
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public TextWriter Output { get; } = output;
+    public TextWriter Output { get; } = new PlainWriter(output);
 
-    public TextWriter Error { get; } = error;
+    public TextWriter Error { get; } = new PlainWriter(error);
 
     public static ToolConsole OfProcess()
         => new(Console.Out, Console.Error, !Console.IsErrorRedirected, !Console.IsOutputRedirected);
@@ -47,18 +47,18 @@ internal sealed class ToolConsole(TextWriter output, TextWriter error, bool isWa
     }
 
     /// <summary>Draws a table or the like on standard output.</summary>
-    public void Draw(IRenderable picture) => Ansi(Output, isOutputWatched).Write(picture);
+    public void Draw(IRenderable picture) => Ansi(output, isOutputWatched).Write(new PlainPicture(picture));
 
     /// <summary>Whether a person looks at standard output.</summary>
     public bool IsOutputWatched => isOutputWatched;
 
     /// <summary>Draws pictures on standard output, each in the place of the one before.</summary>
     public Task DrawLiveAsync(IRenderable first, Func<Action<IRenderable>, Task> work)
-        => Ansi(Output, isOutputWatched).Live(first).StartAsync(live => work(live.UpdateTarget));
+        => Ansi(output, isOutputWatched).Live(new PlainPicture(first)).StartAsync(live => work(picture => live.UpdateTarget(new PlainPicture(picture))));
 
     /// <summary>Runs work whose steps are drawn while a person looks, and are written as plain lines otherwise.</summary>
     public Task<T> WatchAsync<T>(Func<IStepList, Task<T>> work)
-        => isWatched ? DrawnSteps.RunAsync(Ansi(Error, isWatched: true), work) : work(new PlainSteps(Error));
+        => isWatched ? DrawnSteps.RunAsync(Ansi(error, isWatched: true), work) : work(new PlainSteps(Error));
 
     private static IAnsiConsole Ansi(TextWriter writer, bool isWatched)
     {
