@@ -47,13 +47,27 @@ public sealed partial class WalDbConnection
     /// <summary>Lets extensions be loaded by SQL; kept for each time the connection is opened.</summary>
     /// <param name="enable">Whether to.</param>
     /// <exception cref="SqliteException">The engine was built without extensions.</exception>
-    public void EnableExtensions(bool enable = true) => RegisterOnInner(inner => inner.EnableExtensions(enable));
+    /// <exception cref="InvalidOperationException">The profile is Hardened, which takes none.</exception>
+    public void EnableExtensions(bool enable = true)
+    {
+        if (enable)
+        {
+            _pool.Settings.CheckExtensions();
+        }
+
+        RegisterOnInner(inner => inner.EnableExtensions(enable));
+    }
 
     /// <summary>Loads an extension; loaded again each time the connection is opened.</summary>
     /// <param name="file">The shared library.</param>
     /// <param name="proc">Its entry point; null for the one that SQLite finds by the name.</param>
     /// <exception cref="SqliteException">It cannot be loaded.</exception>
-    public void LoadExtension(string file, string? proc = null) => RegisterOnInner(inner => inner.LoadExtension(file, proc));
+    /// <exception cref="InvalidOperationException">The profile is Hardened, which takes none.</exception>
+    public void LoadExtension(string file, string? proc = null)
+    {
+        _pool.Settings.CheckExtensions();
+        RegisterOnInner(inner => inner.LoadExtension(file, proc));
+    }
 
     /// <summary>Defines a collation; defined again each time the connection is opened.</summary>
     /// <param name="name">Its name in SQL.</param>

@@ -19,7 +19,11 @@ public sealed partial class WalDbDataSourceBuilder
     /// <summary>Lets extensions be loaded by SQL, <c>load_extension()</c>, on each new session.</summary>
     /// <returns>This builder.</returns>
     /// <remarks>Whoever may execute SQL can then run native code. <see cref="LoadExtension"/> needs it not.</remarks>
-    public WalDbDataSourceBuilder EnableExtensions() => UseSessionInitializer(inner => inner.EnableExtensions());
+    public WalDbDataSourceBuilder EnableExtensions()
+    {
+        _hasExtensions = true;
+        return UseSessionInitializer(inner => inner.EnableExtensions());
+    }
 
     /// <summary>Loads an extension on each new session.</summary>
     /// <param name="file">The shared library.</param>
@@ -29,6 +33,7 @@ public sealed partial class WalDbDataSourceBuilder
     public WalDbDataSourceBuilder LoadExtension(string file, string? proc = null)
     {
         ArgumentNullException.ThrowIfNull(file);
+        _hasExtensions = true;
         return UseSessionInitializer(inner => inner.LoadExtension(file, proc));
     }
 

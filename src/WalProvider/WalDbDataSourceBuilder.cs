@@ -12,6 +12,7 @@ public sealed partial class WalDbDataSourceBuilder
     private TimeProvider _clock = TimeProvider.System;
     private CheckpointOptions? _checkpointing;
     private BackupSchedule? _backups;
+    private bool _hasExtensions;
 
     /// <summary>Creates a builder.</summary>
     /// <param name="connectionString">The connection string to start from; null for none.</param>
@@ -83,9 +84,15 @@ public sealed partial class WalDbDataSourceBuilder
 
     /// <summary>Builds the data source. No connection is opened yet.</summary>
     /// <exception cref="ArgumentException">The connection string's parts contradict each other.</exception>
+    /// <exception cref="InvalidOperationException">Extensions were asked for, and the profile is Hardened, which takes none.</exception>
     public WalDbDataSource Build()
     {
         var settings = WalSettings.Parse(ConnectionStringBuilder.ConnectionString);
+        if (_hasExtensions)
+        {
+            settings.CheckExtensions();
+        }
+
         var logger = _loggers.CreateLogger("WalProvider");
         var upkeep = _checkpointing is null
             ? UpkeepSettings.DefaultFor(settings) with { Logger = logger }

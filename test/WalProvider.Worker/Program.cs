@@ -31,6 +31,8 @@
 //   ledger DB PLAN            writes units of rows as Ledgers/LedgerPlan.cs says, prints "ready" first, and notes in DB.ack what
 //                             is safe
 //   faults FOLDER PLAN        behind the shim of test/WalProvider.Reliability.Tests: makes calls fail as Faults/FaultRun.cs says
+//   damage FOLDER PLAN        opens damaged databases, as Damage/DamageRun.cs says
+//   open-on-file-system DB SO as FileSystems/OpenOnFileSystem.cs says
 //   open-as-nobody DB         opens DB, gives root up for the user nobody, and prints "ready", or "impossible"; then each line is a
 //                             connection string, which it opens twice, and prints Inputs/OpenOutcome.cs of each
 //

@@ -26,6 +26,8 @@ internal static class Verbs
         ["backup-as-nobody"] = BackUpAsNobody,
         ["ledger"] = WriteLedger,
         ["faults"] = FaultRun.Run,
+        ["damage"] = DamageRun.Run,
+        ["open-on-file-system"] = OpenOnFileSystem.Run,
         ["open-as-nobody"] = (database, _) => OpenAsNobody.Run(database),
     };
 

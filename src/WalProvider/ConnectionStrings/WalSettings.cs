@@ -160,6 +160,14 @@ internal sealed class WalSettings : IEquatable<WalSettings>
     /// </summary>
     public string? ResolveFilePath() => IsFileless ? null : _name.ResolvePath();
 
+    /// <exception cref="InvalidOperationException">The profile is Hardened, which takes no extensions.</exception>
+    public void CheckExtensions()
+    {
+        if (IsHardened)
+            throw new InvalidOperationException($"The profile Hardened takes no extensions, and Data Source '{DataSource}' has it. "
+                + "Choose another Profile, or open files of strangers by a connection string of their own.");
+    }
+
     public bool Equals(WalSettings? other) => other is not null && ConnectionString == other.ConnectionString;
 
     public override bool Equals(object? obj) => Equals(obj as WalSettings);

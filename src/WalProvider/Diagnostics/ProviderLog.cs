@@ -28,6 +28,13 @@ internal static partial class ProviderLog
     [LoggerMessage(1002, LogLevel.Error, "{DataSource}: writes that were pending when the process ended could not be committed")]
     internal static partial void PendingWritesLost(ILogger logger, string dataSource, Exception error);
 
+    [LoggerMessage(
+        1003,
+        LogLevel.Warning,
+        "{DataSource}: the file is on FUSE. WAL is safe there only where the program behind it keeps locks and shared memory as a local disk "
+        + "does, and no other machine writes the file. 'Journal Mode'=DELETE needs less; 'Allow Network File System'=True silences this")]
+    internal static partial void FileSystemIsDoubtful(ILogger logger, string dataSource);
+
     /// <summary>Reports a checkpoint that was run in the background.</summary>
     internal static void Checkpointed(ILogger logger, string dataSource, CheckpointMode mode, CheckpointResult result)
         => Checkpointed(

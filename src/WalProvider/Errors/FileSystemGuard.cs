@@ -17,16 +17,19 @@ internal static partial class FileSystemGuard
     // Larger than the struct is on any Linux; only its first field is read.
     private const int StatfsBytes = 512;
 
+    private const uint Fuse = 0x65735546;
+
     /// <summary>Looks at where the file is or will be. Call it before the file is made.</summary>
+    /// <returns>True where nobody knows whether WAL is safe: on FUSE, which a program behind it makes what it is.</returns>
     /// <exception cref="SqliteException">WAL was asked for on a network file system, and nothing allows that.</exception>
-    public static void Check(WalSettings settings) => Check(settings, TypeOf);
+    public static bool Check(WalSettings settings) => Check(settings, TypeOf);
 
     /// <summary>The same with another way to find a path's file system type, for tests.</summary>
-    public static void Check(WalSettings settings, Func<string, uint?> typeOf)
+    public static bool Check(WalSettings settings, Func<string, uint?> typeOf)
     {
         if (settings.AllowNetworkFileSystem || settings.IsReadOnly || !settings.Pragmas.Contains(new Pragma("journal_mode", "WAL"))
             || settings.ResolveFilePath() is not { } path)
-            return;
+            return false;
         // The file first: it may be a link to elsewhere.
         var type = typeOf(path) ?? typeOf(Path.GetDirectoryName(path) ?? path);
         if (type is { } found && NetworkFileSystem(found) is { } name)
@@ -35,6 +38,7 @@ internal static partial class FileSystemGuard
                 $"'{path}' is on {name}, and WAL is safe only where all processes share memory. Move the file to a local disk, "
                 + $"or set '{WalOptions.JournalMode.Name}' to DELETE; "
                 + $"'{WalOptions.AllowNetworkFileSystem.Name}=True' opens it while only one machine uses it");
+        return type == Fuse;
     }
 
     /// <summary>The name of a network file system by its type number in statfs; null for any other.</summary>
@@ -45,6 +49,9 @@ internal static partial class FileSystemGuard
         0xFF534D42 => "CIFS",
         0xFE534D42 => "SMB2",
         0x01021997 => "9p",
+        0x5346414F or 0x6B414653 => "AFS",
+        0x73757245 => "Coda",
+        0x00C36400 => "Ceph",
         _ => null,
     };
 

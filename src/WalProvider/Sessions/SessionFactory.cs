@@ -15,6 +15,7 @@ internal sealed class SessionFactory(
     // The file of the path that was opened last: a pool opens the same each time.
     private volatile FileOfPath? _file;
     private int _versionLogged;
+    private int _isWarned;
 
     /// <summary>Opens one session.</summary>
     /// <param name="generation">The generation of the pool that it is for.</param>
@@ -27,7 +28,7 @@ internal sealed class SessionFactory(
         try
         {
             FileKindGuard.Check(settings);
-            FileSystemGuard.Check(settings);
+            WarnOnce(FileSystemGuard.Check(settings));
             inner.Open();
             OpenProbe.ReadHeader(inner, patience ?? settings.BusyTimeout);
             var profile = PragmaApplier.Apply(inner, settings, patience);
@@ -73,6 +74,14 @@ internal sealed class SessionFactory(
 
     /// <inheritdoc/>
     WalSession ISessionSource.Open() => Open(generation: 0);
+
+    private void WarnOnce(bool isDoubtful)
+    {
+        if (isDoubtful && Interlocked.Exchange(ref _isWarned, 1) == 0)
+        {
+            ProviderLog.FileSystemIsDoubtful(logger, settings.DataSource);
+        }
+    }
 
     private void LogEngineOnce()
     {

@@ -7,10 +7,14 @@ namespace WalProvider.Tests;
 internal static class ShimLibrary
 {
     private static readonly Lazy<string?> FaultsLibrary = new(() => Compile("faults"));
+    private static readonly Lazy<string?> StatfsLibrary = new(() => Compile("statfs"));
     private static readonly Lazy<string?> WindowLibrary = new(() => Compile("window"));
 
     /// <summary>faults.c: records file calls, makes them fail, and kills its process in them.</summary>
     public static string Faults => OrSkip(FaultsLibrary.Value);
+
+    /// <summary>statfs.c: says that a file is on another file system.</summary>
+    public static string Statfs => OrSkip(StatfsLibrary.Value);
 
     /// <summary>window.c: pauses a checkpoint where the WAL-reset bug has its window.</summary>
     public static string Window => OrSkip(WindowLibrary.Value);

@@ -10,12 +10,17 @@ public sealed class FileSystemGuardTests
 {
     private const uint Nfs = 0x6969;
     private const uint Ext4 = 0xEF53;
+    private const uint Fuse = 0x65735546;
 
     [TestCase(0x6969u, "NFS")]
     [TestCase(0x517Bu, "SMB")]
     [TestCase(0xFF534D42u, "CIFS")]
     [TestCase(0xFE534D42u, "SMB2")]
     [TestCase(0x01021997u, "9p")]
+    [TestCase(0x5346414Fu, "AFS")]
+    [TestCase(0x6B414653u, "AFS")]
+    [TestCase(0x73757245u, "Coda")]
+    [TestCase(0x00C36400u, "Ceph")]
     public void Check_refuses_WAL_on_a_network_file_system(uint type, string name)
     {
         var error = Should.Throw<SqliteException>(() => FileSystemGuard.Check(WalSettings.Parse("Data Source=a.db"), _ => type));
@@ -31,6 +36,13 @@ public sealed class FileSystemGuardTests
     [TestCase(0u)]
     public void Check_passes_any_other_file_system(uint type) =>
         Should.NotThrow(() => FileSystemGuard.Check(WalSettings.Parse("Data Source=a.db"), _ => type));
+
+    [TestCase(Fuse, "", true)]
+    [TestCase(Fuse, ";Journal Mode=DELETE", false)]
+    [TestCase(Fuse, ";Allow Network File System=True", false)]
+    [TestCase(Ext4, "", false)]
+    public void Check_doubts_FUSE_where_there_is_WAL(uint type, string keywords, bool isDoubtful) =>
+        FileSystemGuard.Check(WalSettings.Parse("Data Source=a.db" + keywords), _ => type).ShouldBe(isDoubtful);
 
     [TestCase("Data Source=a.db;Allow Network File System=True")]
     [TestCase("Data Source=a.db;Journal Mode=DELETE")]
