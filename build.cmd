@@ -7,6 +7,7 @@ set "results=%root%artifacts\test-results"
 set "tool=%root%src\WalProvider.Tool"
 set "benchmarks=%root%test\WalProvider.Benchmarks"
 set "reliability=%root%test\WalProvider.Reliability.Tests"
+set "tests=%root%test\WalProvider.Tests"
 
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
 set DOTNET_NOLOGO=1
@@ -29,7 +30,7 @@ if /i "%verb%"=="help" goto usage
 if /i "%verb%"=="-h" goto usage
 if /i "%verb%"=="--help" goto usage
 if /i "%verb%"=="clean" goto clean
-for %%v in (build test soak demo bench pack format) do if /i "%verb%"=="%%v" goto checked
+for %%v in (build test soak mutate demo bench pack format) do if /i "%verb%"=="%%v" goto checked
 echo build.cmd: '%verb%' is not a verb 1>&2
 call :usage 1>&2
 exit /b 2
@@ -44,6 +45,7 @@ echo.
 echo   build              compile everything (Release)
 echo   test               compile, check the formatting, run every test; the last line reads "N passed, N failed"
 echo   soak [ROW ...]     the faults, floods and hostile files of docs/reliability.md, whole: half an hour, and its table anew
+echo   mutate [FOLDER]    mutation testing of the folders of src\WalProvider that docs/mutation.md names, or of one: hours
 echo   demo [FILE.csv]    the whole story on real input: the Unicode table of .NET, or a CSV file of yours
 echo   bench [ARGS]       the benchmarks; ARGS go to them (list, a row's name, --quick, micro, --help)
 echo   pack               NuGet packages into artifacts\packages
@@ -86,6 +88,15 @@ exit /b %ERRORLEVEL%
 :soak
 call :build_quietly "%reliability%" || exit /b
 dotnet "%reliability%\bin\Release\net10.0\WalProvider.Reliability.Tests.dll" %rest%
+exit /b %ERRORLEVEL%
+
+:mutate
+rem Stryker finds the tests to run, and its own settings, in the current directory.
+cd /d "%tests%"
+dotnet tool restore || exit /b
+set "mutate="
+for %%f in (%rest%) do set "mutate=--mutate **/%%f/**/*.cs"
+dotnet stryker --output "%root%artifacts\mutation" %mutate%
 exit /b %ERRORLEVEL%
 
 :pack

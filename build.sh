@@ -9,6 +9,7 @@ results="$root/artifacts/test-results"
 tool="$root/src/WalProvider.Tool"
 benchmarks="$root/test/WalProvider.Benchmarks"
 reliability="$root/test/WalProvider.Reliability.Tests"
+tests="$root/test/WalProvider.Tests"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 # A build server that outlives a CI job keeps the job's files and output pipe open.
@@ -21,6 +22,7 @@ usage: ./build.sh VERB
   build              compile everything (Release)
   test               compile, check the formatting, run every test; the last line reads "N passed, N failed"
   soak [ROW ...]     the faults, floods and hostile files of docs/reliability.md, whole: half an hour, and its table anew
+  mutate [FOLDER]    mutation testing of the folders of src/WalProvider that docs/mutation.md names, or of one: hours
   demo [FILE.csv]    the whole story on real input: the Unicode table of .NET, or a CSV file of yours
   bench [ARGS]       the benchmarks; ARGS go to them (list, a row's name, --quick, micro, --help)
   pack               NuGet packages into artifacts/packages
@@ -115,6 +117,18 @@ soak() {
     exec dotnet "$reliability/bin/Release/net10.0/WalProvider.Reliability.Tests.dll" "$@"
 }
 
+# Stryker finds the tests to run, and its own settings, in the current directory.
+mutate() {
+    local folder="${1:-}"
+    if [[ -n "$folder" && ! -d "$root/src/WalProvider/$folder" ]]; then
+        echo "build.sh: src/WalProvider has no folder '$folder'" >&2
+        return 2
+    fi
+    cd "$tests"
+    dotnet tool restore
+    exec dotnet stryker --output "$root/artifacts/mutation" ${folder:+--mutate "**/$folder/**/*.cs"}
+}
+
 pack() {
     local project
     for project in "$root"/src/*/*.csproj; do
@@ -129,12 +143,13 @@ clean() {
 verb="${1:-help}"
 if (($# > 0)); then shift; fi
 case "$verb" in
-    build | test | soak | demo | bench | pack | format) require_sdk ;;
+    build | test | soak | mutate | demo | bench | pack | format) require_sdk ;;
 esac
 case "$verb" in
     build) build ;;
     test) run_all_tests ;;
     soak) soak "$@" ;;
+    mutate) mutate "$@" ;;
     demo) demo "$@" ;;
     bench) bench "$@" ;;
     pack) pack ;;

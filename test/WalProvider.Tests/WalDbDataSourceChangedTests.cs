@@ -100,6 +100,25 @@ public sealed class WalDbDataSourceChangedTests
     }
 
     [Test]
+    public async Task Handler_that_throws_is_told_to_every_unit_of_the_commit()
+    {
+        using var database = new TestDatabase();
+        WriteQueueTests.Create(database);
+        database.Source.Changed += (_, _) => throw new NotSupportedException();
+        await using var queue = database.Source.CreateWriteQueue(new WriteQueueOptions { MaxCommitInterval = TimeSpan.Zero });
+        var blocker = new QueueBlocker();
+        var first = queue.WriteAsync(blocker.Run);
+        await blocker.HasStarted.Within();
+        var second = queue.WriteAsync(connection => connection.Run("INSERT INTO t VALUES(1)"));
+
+        blocker.Release();
+
+        foreach (var unit in new[] { first, second })
+            (await Should.ThrowAsync<AggregateException>(() => unit.Within())).InnerException.ShouldBeOfType<NotSupportedException>();
+        database.CommittedRows().ShouldBe(1);
+    }
+
+    [Test]
     public void Changed_costs_nothing_when_its_last_handler_is_gone()
     {
         using var database = new TestDatabase();

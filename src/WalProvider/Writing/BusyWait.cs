@@ -56,8 +56,7 @@ internal sealed class BusyWait
     internal ValueTask Nap(bool async, CancellationToken cancellationToken)
     {
         Begin();
-        var grown = Math.Min(LongestMilliseconds, FirstMilliseconds * Math.Pow(1.5, Math.Min(_naps++, 8)));
-        var length = TimeSpan.FromMilliseconds(grown * (0.5 + Random.Shared.NextDouble()));
+        var length = NapLength(_naps++, Random.Shared.NextDouble());
         if (async)
         {
             return new ValueTask(Task.Delay(length, cancellationToken));
@@ -67,4 +66,10 @@ internal sealed class BusyWait
         Naps.Sleep(length);
         return default;
     }
+
+    /// <summary>How long a nap is.</summary>
+    /// <param name="nap">How many naps the operation has taken before.</param>
+    /// <param name="jitter">Where between half the length and one and a half of it: from 0 to 1.</param>
+    internal static TimeSpan NapLength(int nap, double jitter)
+        => TimeSpan.FromMilliseconds(Math.Min(LongestMilliseconds, FirstMilliseconds * Math.Pow(1.5, nap)) * (0.5 + jitter));
 }

@@ -23,7 +23,7 @@ public partial class TreeMirrorTests
     private static readonly string[] TopLevel =
     [
         "src", "test", "docs", "build.cmd", "build.sh", "global.json", "WalProvider.sln", "README.md", ".editorconfig",
-        ".gitignore", ".gitattributes", "LICENSE", "Directory.Build.props", "Directory.Packages.props", ".ci", ".git",
+        ".gitignore", ".gitattributes", "LICENSE", "Directory.Build.props", "Directory.Packages.props", ".ci", ".config", ".git",
     ];
 
     [Test]

@@ -62,4 +62,17 @@ public sealed class BusyWaitTests
         await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(async () => await wait.Nap(async, cancellation.Token));
     }
+
+    [TestCase(0, 0.5, 0.8)]
+    [TestCase(0, 0, 0.4)]
+    [TestCase(0, 1, 1.2)]
+    [TestCase(1, 0.5, 1.2)]
+    [TestCase(4, 0.5, 4.05)]
+    [TestCase(5, 0.5, 5)]
+    [TestCase(5, 1, 7.5)]
+    [TestCase(int.MaxValue, 0.5, 5)]
+    public void NapLength_grows_to_five_milliseconds_and_half_of_it_more_or_less(int nap, double jitter, double milliseconds)
+    {
+        BusyWait.NapLength(nap, jitter).TotalMilliseconds.ShouldBe(milliseconds, 0.001);
+    }
 }

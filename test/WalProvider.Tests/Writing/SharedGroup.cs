@@ -29,6 +29,9 @@ internal sealed class SharedGroup : IDisposable
 
     public Task After => _after!;
 
+    /// <summary>How many sessions of the database are lent, the queue's among them.</summary>
+    public int InUse => _database.Source.Statistics.InUse;
+
     public string Values
     {
         get

@@ -117,6 +117,7 @@ public sealed class WriteBatchTimingTests
 
     [TestCase("CommitBatch")]
     [TestCase("BeginTransaction")]
+    [TestCase("BeginBatchUnit")]
     [TestCase("Close")]
     public void Failure_on_the_timer_is_thrown_by_the_next_call_of_any_kind(string next)
     {
@@ -132,6 +133,8 @@ public sealed class WriteBatchTimingTests
                 connection.CommitBatch();
             else if (next == "BeginTransaction")
                 connection.BeginTransaction();
+            else if (next == "BeginBatchUnit")
+                connection.BeginBatchUnit();
             else
                 connection.Close();
         });

@@ -191,6 +191,7 @@ public sealed class WriteQueueFaultTests
         (await Should.ThrowAsync<WriteBatchLostException>(() => culprit.Within())).SqliteErrorCode.ShouldBe(19);
         (await Should.ThrowAsync<WriteBatchLostException>(() => group.Before.Within())).LostWrites.ShouldBe(3);
         await group.After.Within();
+        group.InUse.ShouldBe(1);
         group.Values.ShouldBe("3");
     }
 
@@ -220,7 +221,45 @@ public sealed class WriteQueueFaultTests
         await Should.ThrowAsync<WriteBatchLostException>(() => group.Before.Within());
         await Should.ThrowAsync<WriteBatchLostException>(() => group.After.Within());
         await group.Queue.WriteAsync(c => { c.Run("INSERT INTO t VALUES(4)"); }).Within();
+        group.InUse.ShouldBe(1);
         group.Values.ShouldBe("4");
+    }
+
+    [Test]
+    public async Task Loss_counts_the_units_that_shared_the_commit_and_none_that_had_failed_before()
+    {
+        using var group = await SharedGroup.Begin();
+        var failed = group.Bring(_ => throw new TimeZoneNotFoundException());
+        var culprit = group.Bring(c => c.Run("INSERT INTO c VALUES(1)"));
+
+        group.Release();
+
+        await Should.ThrowAsync<TimeZoneNotFoundException>(() => failed.Within());
+        // The one that the group waits for, the one before, the culprit, and the one after.
+        (await Should.ThrowAsync<WriteBatchLostException>(() => culprit.Within())).LostWrites.ShouldBe(4);
+        (await Should.ThrowAsync<WriteBatchLostException>(() => group.Before.Within())).LostWrites.ShouldBe(4);
+    }
+
+    [TestCase(10, true)]
+    [TestCase(13, false)]
+    public async Task Loss_says_whether_it_is_unknown(int errorCode, bool isUnknown)
+    {
+        using var group = await SharedGroup.Begin();
+        var culprit = group.Bring(c =>
+        {
+            c.Close();
+            throw new SqliteException("As the engine would say it.", errorCode);
+        });
+
+        group.Release();
+
+        foreach (var unit in new[] { culprit, group.Before })
+        {
+            var lost = await Should.ThrowAsync<WriteBatchLostException>(() => unit.Within());
+            lost.SqliteErrorCode.ShouldBe(errorCode);
+            lost.Message.Contains("unknown", StringComparison.Ordinal).ShouldBe(isUnknown);
+            lost.Message.Contains("Nothing of the unit was kept", StringComparison.Ordinal).ShouldBe(!isUnknown);
+        }
     }
 
     [Test]

@@ -90,17 +90,17 @@ public sealed class WriteQueueTests
     {
         using var database = new TestDatabase();
         Create(database);
-        var options = new WriteQueueOptions { MaxUnitsPerCommit = 10, MaxCommitInterval = TimeSpan.Zero };
+        var options = new WriteQueueOptions { MaxUnitsPerCommit = 3, MaxCommitInterval = TimeSpan.Zero };
         await using var queue = database.Source.CreateWriteQueue(options);
         var commits = await CountCommits(queue);
         var blocker = new QueueBlocker();
-        var units = Bring(queue, blocker, 49);
+        var units = Bring(queue, blocker, 29);
         await blocker.HasStarted.Within();
 
         blocker.Release();
 
         await Task.WhenAll(units).Within();
-        commits.Value.ShouldBe(5);
+        commits.Value.ShouldBe(10);
     }
 
     [Test]
@@ -216,6 +216,32 @@ public sealed class WriteQueueTests
     }
 
     [Test]
+    public async Task Disposal_lets_the_engine_gather_statistics()
+    {
+        using var database = new TestDatabase();
+        var queue = await WithoutStatistics(database);
+
+        await queue.DisposeAsync().AsTask().Within();
+
+        using var connection = database.Open();
+        connection.Ask("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 't'").ShouldBe(1L);
+    }
+
+    [Test]
+    public async Task Disposal_waits_no_longer_than_a_second_to_gather_statistics()
+    {
+        using var database = new TestDatabase("Busy Timeout=600000");
+        var queue = await WithoutStatistics(database);
+        using var elsewhere = database.OpenElsewhere();
+        elsewhere.Run("BEGIN IMMEDIATE");
+
+        await queue.DisposeAsync().AsTask().Within();
+
+        elsewhere.Run("ROLLBACK");
+        database.Source.Statistics.InUse.ShouldBe(0);
+    }
+
+    [Test]
     public async Task Disposal_of_a_queue_that_was_never_used_opens_nothing()
     {
         using var database = new TestDatabase();
@@ -323,6 +349,19 @@ public sealed class WriteQueueTests
     internal static string Insert(int value) => $"INSERT INTO t VALUES({value})";
 
     internal static void Create(TestDatabase database) => database.OpenWithTable().Dispose();
+
+    /// <summary>A queue whose connection has asked what the planner would know better with statistics, of which there are none.</summary>
+    private static async Task<WriteQueue> WithoutStatistics(TestDatabase database)
+    {
+        Create(database);
+        var queue = database.Source.CreateWriteQueue();
+        await queue.WriteAsync(c =>
+        {
+            c.Run("CREATE INDEX i ON t(a); WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000) INSERT INTO t SELECT i FROM n");
+            c.Ask("SELECT count(*) FROM t WHERE a = 5").ShouldBe(1L);
+        }).Within();
+        return queue;
+    }
 
     private static int InsertByParameter(WalDbConnection connection, int value)
     {
