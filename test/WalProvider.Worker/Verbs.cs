@@ -29,6 +29,7 @@ internal static class Verbs
         ["damage"] = DamageRun.Run,
         ["open-on-file-system"] = OpenOnFileSystem.Run,
         ["open-as-nobody"] = (database, _) => OpenAsNobody.Run(database),
+        ["features"] = FeatureRun.Run,
     };
 
     private static void HoldWriteLock(string database)

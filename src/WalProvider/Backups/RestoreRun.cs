@@ -104,9 +104,13 @@ internal sealed class RestoreRun(
 
     private async ValueTask<RestoreResult> Copy(UnpackedBackup backup, LiveDatabase database)
     {
-        using var source = CopySource.OfClosed(backup.Path);
-        await source.Pin(new BusyWait(), async, cancellationToken).ConfigureAwait(false);
-        await new DatabaseOverwrite(database, progress, async, cancellationToken).CopyFrom(source).ConfigureAwait(false);
+        using (var source = CopySource.OfClosed(backup.Path))
+        {
+            await source.Pin(new BusyWait(), async, cancellationToken).ConfigureAwait(false);
+            await new DatabaseOverwrite(database, progress, async, cancellationToken).CopyFrom(source).ConfigureAwait(false);
+        }
+
+        // NB: read by managed code, so not before SQLite has closed it.
         return Result(backup, backup.Path);
     }
 

@@ -2,7 +2,8 @@
  * Stands between a process and the C library's file calls (LD_PRELOAD). Acts on files below WALFAULT_FOLDER alone, except those
  * that end in ".ack", by which a writer says what is safe.
  *
- *   WALFAULT_TRACE=FILE    appends a record for each call that succeeded: struct record, the path, the data
+ *   WALFAULT_TRACE=FILE    appends a record for each call that succeeded: struct record, the path, the data; not of processes that
+ *                          this one starts
  *   WALFAULT_KILL=N:WHEN   kills this process at its Nth change of a file: WHEN is before, half (of a write) or after
  *   walfault_arm(...)      makes a call fail; for a program that looks it up in this library
  *   walfault_disarm()      no more
@@ -99,8 +100,11 @@ __attribute__((constructor)) static void start(void)
     real_mmap = dlsym(RTLD_NEXT, "mmap64");
 
     const char *file = getenv("WALFAULT_TRACE"), *kill_text = getenv("WALFAULT_KILL");
-    if (file)
+    if (file) {
         trace = real_open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+        unsetenv("WALFAULT_TRACE");
+    }
+
     if (kill_text) {
         char *colon;
         kill_at = strtol(kill_text, &colon, 10);
