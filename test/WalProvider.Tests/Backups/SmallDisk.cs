@@ -35,7 +35,8 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        Run("umount", Path);
+        // Lazily, since a process that another test is just starting holds all descriptors of this one for a moment.
+        Run("umount", "-l", Path);
         _folder.Dispose();
     }
 
