@@ -36,6 +36,7 @@
 //   open-as-nobody DB         opens DB, gives root up for the user nobody, and prints "ready", or "impossible"; then each line is a
 //                             connection string, which it opens twice, and prints Inputs/OpenOutcome.cs of each
 //   features DB WORD          uses each feature that has to do with files; where the word is "canary", reads the open file as well
+//   wal-reset DB PLAN         behind another shim of it: checkpoints beside writers, as Checkpoints/WalResetRun.cs says
 //
 // To crash a worker, kill it while it waits. written(n) is created where it is missing.
 using Microsoft.Data.Sqlite;

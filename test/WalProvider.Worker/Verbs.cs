@@ -30,6 +30,7 @@ internal static class Verbs
         ["open-on-file-system"] = OpenOnFileSystem.Run,
         ["open-as-nobody"] = (database, _) => OpenAsNobody.Run(database),
         ["features"] = FeatureRun.Run,
+        ["wal-reset"] = WalResetRun.Run,
     };
 
     private static void HoldWriteLock(string database)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NUnit.Framework;
 using Shouldly;
 using WalProvider.Worker;
@@ -105,7 +104,7 @@ public class KillTests
         using var worker = WorkerProcess.Start("ledger", database, plan.ToString());
         if (!isAtStart)
             worker.ReadLine().ShouldBe("ready");
-        SpendMicroseconds(random.Next(isAtStart ? LongestStartMicroseconds : LongestRunMicroseconds));
+        Moment.Spend(random.Next(isAtStart ? LongestStartMicroseconds : LongestRunMicroseconds));
         accident(worker);
     }
 
@@ -113,13 +112,5 @@ public class KillTests
     {
         worker.Signal("TERM");
         worker.WaitForExit();
-    }
-
-    // The moment is to be any, so nothing is waited for.
-    private static void SpendMicroseconds(int microseconds)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started).TotalMicroseconds < microseconds)
-            Thread.Yield();
     }
 }

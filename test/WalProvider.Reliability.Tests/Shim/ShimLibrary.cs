@@ -39,7 +39,7 @@ internal static class ShimLibrary
         var library = Path.Combine(Directory.CreateTempSubdirectory("walprovider-shim-").FullName, $"{name}.so");
         var source = Path.Combine(AppContext.BaseDirectory, "Shim", $"{name}.c");
         using var compiler = Process.Start(new ProcessStartInfo("gcc",
-            ["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-fvisibility=hidden", "-o", library, source, "-ldl", "-lpthread"])
+            ["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-fno-builtin", "-fvisibility=hidden", "-o", library, source, "-ldl", "-lpthread"])
         {
             RedirectStandardError = true,
         })!;
