@@ -30,6 +30,8 @@
 //                             error; "impossible" where the process could not become nobody
 //   ledger DB PLAN            writes units of rows as Ledgers/LedgerPlan.cs says, prints "ready" first, and notes in DB.ack what
 //                             is safe
+//   restore-ledger DB         restores DB from the backups DB.1 and DB.0 in turns until it is killed, beside another connection of
+//                             its own that writes; after the first two prints how many microseconds the last took
 //   faults FOLDER PLAN        behind the shim of test/WalProvider.Reliability.Tests: makes calls fail as Faults/FaultRun.cs says
 //   damage FOLDER PLAN        opens damaged databases, as Damage/DamageRun.cs says
 //   open-on-file-system DB SO as FileSystems/OpenOnFileSystem.cs says

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -25,6 +26,7 @@ internal static class Verbs
         ["second-engine-stream"] = (database, _) => StreamBySecondEngine(database),
         ["backup-as-nobody"] = BackUpAsNobody,
         ["ledger"] = WriteLedger,
+        ["restore-ledger"] = (database, _) => RestoreLedgerForEver(database),
         ["faults"] = FaultRun.Run,
         ["damage"] = DamageRun.Run,
         ["open-on-file-system"] = OpenOnFileSystem.Run,
@@ -195,6 +197,24 @@ internal static class Verbs
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Print($"{error.GetType().Name}: {error.Message}");
+        }
+    }
+
+    private static void RestoreLedgerForEver(string database)
+    {
+        using var other = Ours(database, "Pooling=False");
+        other.Open();
+        using var connection = Ours(database, "Pooling=False");
+        connection.Open();
+        for (var turn = 1; ; turn++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            connection.RestoreFrom($"{database}.{turn % 2}");
+            if (turn == 2)
+                Print((long)Stopwatch.GetElapsedTime(started).TotalMicroseconds);
+
+            // What is in the WAL now belongs to the file that the next restore replaces.
+            Execute(other, "CREATE TABLE IF NOT EXISTS beside(a); INSERT INTO beside VALUES(1)");
         }
     }
 
