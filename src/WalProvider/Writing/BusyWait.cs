@@ -24,8 +24,9 @@ internal sealed class BusyWait
 
     /// <summary>How long it may go on waiting; infinite where there is no limit.</summary>
     internal TimeSpan Remaining
+        // NB: the clock is read once, or the time could run out between two looks and leave a negative rest, which is no limit at all.
         => _limit == Timeout.InfiniteTimeSpan ? _limit
-            : _limit > Elapsed ? _limit - Elapsed
+            : _limit - Elapsed is var rest && rest > TimeSpan.Zero ? rest
             : TimeSpan.Zero;
 
     /// <summary>Whether nothing remains.</summary>

@@ -41,6 +41,26 @@ public sealed class BusyWaitTests
         wait.Remaining.ShouldBe(Timeout.InfiniteTimeSpan);
     }
 
+    // NB: a negative time is an infinite wait to who waits for a signal, or an error.
+    [Test]
+    public void Remaining_is_never_negative_when_the_time_runs_out_while_it_is_read()
+    {
+        var wait = new BusyWait();
+        var least = TimeSpan.Zero;
+        for (var n = 0; n < 100_000; n++)
+        {
+            wait.Restart(TimeSpan.FromTicks(1 + n % 20));
+            wait.Begin();
+            for (var remaining = TimeSpan.MaxValue; remaining > TimeSpan.Zero;)
+            {
+                remaining = wait.Remaining;
+                least = remaining < least ? remaining : least;
+            }
+        }
+
+        least.ShouldBe(TimeSpan.Zero);
+    }
+
     [Test]
     public async Task Naps_spend_the_time([Values] bool async)
     {
