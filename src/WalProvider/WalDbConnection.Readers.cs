@@ -11,9 +11,9 @@ public sealed partial class WalDbConnection
     {
         try
         {
-            while (_readers.Count > 0)
+            while (LastReader() is { } reader)
             {
-                await _readers[^1].CloseAsync(async).ConfigureAwait(false);
+                await reader.CloseAsync(async).ConfigureAwait(false);
             }
 
             while (_blobs is { Count: > 0 })
@@ -24,7 +24,7 @@ public sealed partial class WalDbConnection
         finally
         {
             // One that fails is closed all the same, and must not leave the others open.
-            if (_readers.Count > 0 || _blobs is { Count: > 0 })
+            if (LastReader() is not null || _blobs is { Count: > 0 })
             {
                 await CloseReaders(async).ConfigureAwait(false);
             }
@@ -32,7 +32,14 @@ public sealed partial class WalDbConnection
     }
 
     /// <summary>Notes a reader, to be closed with the connection.</summary>
-    internal void Add(WalDbDataReader reader) => _readers.Add(reader);
+    internal void Add(WalDbDataReader reader)
+    {
+        // Locked only so that threads which must not share a connection do not lose a reader, that would stay open for ever.
+        lock (_readers)
+        {
+            _readers.Add(reader);
+        }
+    }
 
     /// <summary>Notes a blob, to be closed with the connection.</summary>
     internal void Add(WalDbBlob blob) => (_blobs ??= []).Add(blob);
@@ -40,17 +47,28 @@ public sealed partial class WalDbConnection
     /// <summary>Forgets a reader that was closed.</summary>
     internal void Remove(WalDbDataReader reader)
     {
-        var last = _readers.Count - 1;
-        if (last >= 0 && ReferenceEquals(_readers[last], reader))
+        lock (_readers)
         {
-            _readers.RemoveAt(last);
-        }
-        else
-        {
-            _readers.Remove(reader);
+            var last = _readers.Count - 1;
+            if (last >= 0 && ReferenceEquals(_readers[last], reader))
+            {
+                _readers.RemoveAt(last);
+            }
+            else
+            {
+                _readers.Remove(reader);
+            }
         }
     }
 
     /// <summary>Forgets a blob that was closed.</summary>
     internal void Remove(WalDbBlob blob) => _blobs?.Remove(blob);
+
+    private WalDbDataReader? LastReader()
+    {
+        lock (_readers)
+        {
+            return _readers.Count > 0 ? _readers[^1] : null;
+        }
+    }
 }

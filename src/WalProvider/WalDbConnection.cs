@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using System.Transactions;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -29,7 +28,6 @@ public sealed partial class WalDbConnection : DbConnection
     private int? _defaultTimeout;
     private SqliteConnection? _closedInner;
     private Execution? _spareExecution;
-    private ScopeEnlistment? _enlistment;
 
     /// <summary>Creates a connection without a connection string; set one before opening it.</summary>
     public WalDbConnection()
@@ -126,7 +124,7 @@ public sealed partial class WalDbConnection : DbConnection
     internal WalDbTransaction? CurrentTransaction { get; set; }
 
     /// <summary>The session; asked for only while open.</summary>
-    internal WalSession Session => _session!;
+    internal WalSession Session => _session ?? throw StopErrors.ClosedMeanwhile();
 
     /// <inheritdoc/>
     protected override DbProviderFactory DbProviderFactory => WalDbProviderFactory.Instance;
@@ -195,15 +193,14 @@ public sealed partial class WalDbConnection : DbConnection
     /// <summary>An execution to use: the one that ended last, where there is one.</summary>
     internal Execution RentExecution()
     {
-        var spare = _spareExecution;
-        _spareExecution = null;
-        return spare ?? new Execution(Session);
+        // Exchanged: of two threads, who must not be here, both would get it, and one of their commands would be lost.
+        return Interlocked.Exchange(ref _spareExecution, null) ?? new Execution(Session);
     }
 
     /// <summary>Takes an execution back that has ended, and that nobody refers to any more.</summary>
     internal void ReturnExecution(Execution execution)
     {
-        if (ReferenceEquals(execution.Session, _session))
+        if (ReferenceEquals(execution.Session, _session) && !_isClosing && !execution.IsLeftBehind)
         {
             _spareExecution = execution;
         }
@@ -270,111 +267,6 @@ public sealed partial class WalDbConnection : DbConnection
             Dispose(disposing: true);
             GC.SuppressFinalize(this);
         }
-    }
-
-    private async ValueTask Open(bool async, CancellationToken cancellationToken)
-    {
-        if (_session is not null)
-        {
-            return;
-        }
-
-        var scope = _pool.Settings.Enlist ? Transaction.Current : null;
-        var enlistment = scope is null ? null : _pool.Enlistments.Find(scope);
-        var session = enlistment?.Reuse() ?? await _pool.Rent(async, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            Prepare(session);
-            _enlistment = enlistment is null && scope is not null
-                ? await _pool.Enlistments.Add(session, scope, async, cancellationToken).ConfigureAwait(false)
-                : enlistment;
-        }
-        catch (Exception)
-        {
-            session.Touch();
-            GiveBack(session, enlistment);
-            throw;
-        }
-
-        _session = session;
-        OnStateChange(Opened);
-    }
-
-    private void Prepare(WalSession session)
-    {
-        session.BatchCommitted = _batchCommitted is null ? null : Notifier();
-        Listen(session);
-        if (_registrations is not null)
-        {
-            session.Touch();
-            _registrations.ForEach(register => register(session.Engine.Inner));
-        }
-    }
-
-    /// <summary>Closes in the one way or the other.</summary>
-    internal async ValueTask Close(bool async)
-    {
-        if (_session is not { } session)
-        {
-            return;
-        }
-
-        // NB: refuses to close from inside a user function, before anything is given up.
-        session.Enter().Dispose();
-        try
-        {
-            await CloseReaders(async).ConfigureAwait(false);
-        }
-        finally
-        {
-            // One of the readers may have been to close the connection.
-            if (_session is not null)
-            {
-                await CloseSession(session, async).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async ValueTask CloseSession(WalSession session, bool async)
-    {
-        CurrentTransaction?.EndWithConnection();
-        CurrentTransaction = null;
-        // Held: a handler that closes the connection would close it inside this.
-        var changes = session.Engine.Changes;
-        changes?.Hold();
-        try
-        {
-            session.UndoUnits();
-            await BatchCommit.RunLast(session, async).ConfigureAwait(false);
-        }
-        finally
-        {
-            _session = null;
-            _spareExecution = null;
-            GiveBack(session, _enlistment);
-            _enlistment = null;
-            OnStateChange(Closed);
-            changes?.Release();
-        }
-
-        changes?.ThrowFailures();
-    }
-
-    private void GiveBack(WalSession session, ScopeEnlistment? enlistment)
-    {
-        // NB: before it leaves: the scope may end on another thread at that moment.
-        KeepListening(enlistment);
-        if (enlistment is null || enlistment.Leave())
-        {
-            _pool.Return(session);
-        }
-    }
-
-    private void Reclaim(WalSession session)
-    {
-        session.Touch();
-        BatchCommit.RunAbandoned(session, hasReaders: false);
-        _pool.Return(session);
     }
 
     private SqliteConnection? WrappedIfOpen()

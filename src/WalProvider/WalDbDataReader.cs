@@ -242,9 +242,7 @@ public sealed class WalDbDataReader : DbDataReader
     internal async ValueTask CloseAsync(bool async)
     {
         if (_execution is not { } execution)
-        {
             return;
-        }
 
         try
         {
@@ -252,20 +250,18 @@ public sealed class WalDbDataReader : DbDataReader
         }
         finally
         {
-            await Release(execution, async).ConfigureAwait(false);
+            await Release(async).ConfigureAwait(false);
         }
     }
 
     /// <summary>Closes without running the rest: a row could not be read.</summary>
-    internal ValueTask Abandon(bool async) => _execution is { } execution ? Release(execution, async) : default;
+    internal ValueTask Abandon(bool async) => _execution is null ? default : Release(async);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
             Close();
-        }
 
         base.Dispose(disposing);
     }
@@ -275,8 +271,10 @@ public sealed class WalDbDataReader : DbDataReader
         if (_isBeforeFirst)
         {
             _isBeforeFirst = false;
-            _row = _hasRows ? _result!.Row : null;
-            return _hasRows;
+            _row = _hasRows ? _result?.Row : null;
+            if (_row is null)
+                RefuseClosed(nameof(Read));
+            return _row is not null;
         }
 
         if (_row is not { } row)
@@ -288,7 +286,7 @@ public sealed class WalDbDataReader : DbDataReader
         // NB: while it steps, and after it failed, there is no row.
         _row = null;
         _streams = null;
-        _row = _execution!.Step(cancellationToken) ? row : null;
+        _row = (_execution ?? throw StopErrors.ClosedMeanwhile()).Step(cancellationToken) ? row : null;
         return _row is not null;
     }
 
@@ -300,7 +298,7 @@ public sealed class WalDbDataReader : DbDataReader
 
     private async ValueTask<bool> Advance(bool async, CancellationToken cancellationToken)
     {
-        var execution = _execution!;
+        var execution = _execution ?? throw StopErrors.ClosedMeanwhile();
         _row = null;
         _result = null;
         _columns = null;
@@ -309,32 +307,33 @@ public sealed class WalDbDataReader : DbDataReader
         try
         {
             if (!await execution.NextResult(async, cancellationToken).ConfigureAwait(false))
-            {
                 return false;
-            }
         }
         catch (SqliteException error) when (_run is not null)
         {
             var explained = _run.Explain(error, execution.TextIndex);
-            await Release(execution, async).ConfigureAwait(false);
+            await Release(async).ConfigureAwait(false);
             throw explained;
         }
         catch (Exception)
         {
-            await Release(execution, async).ConfigureAwait(false);
+            await Release(async).ConfigureAwait(false);
             throw;
         }
 
-        _result = execution.Result;
+        _result = execution.Result ?? throw StopErrors.ClosedMeanwhile();
         _hasRows = execution.HasRows;
         _isBeforeFirst = true;
         return true;
     }
 
-    private async ValueTask Release(Execution execution, bool async)
+    private async ValueTask Release(bool async)
     {
+        // Exchanged: given back twice, by a thread that closes the connection meanwhile, it would be two others' at once.
+        if (Interlocked.Exchange(ref _execution, null) is not { } execution)
+            return;
+
         _recordsAffected = execution.RecordsAffected;
-        _execution = null;
         _result = null;
         _columns = null;
         _row = null;

@@ -184,8 +184,7 @@ public sealed class WalDbTransaction : DbTransaction
     /// <exception cref="InvalidOperationException">It was rolled back. Rollback or Dispose ends it.</exception>
     internal void RefuseIfRolledBack()
     {
-        var connection = _connection!;
-        if (connection.Session.Engine.InTransaction)
+        if (_connection is not { } connection || connection.Session.Engine.InTransaction)
         {
             return;
         }
@@ -219,7 +218,7 @@ public sealed class WalDbTransaction : DbTransaction
     private bool IsOpen() => _connection is { State: ConnectionState.Open };
 
     private WalDbConnection Usable()
-        => IsOpen() ? _connection! : throw new InvalidOperationException(WrappedMessages.TransactionCompleted());
+        => _connection is { State: ConnectionState.Open } open ? open : throw new InvalidOperationException(WrappedMessages.TransactionCompleted());
 
     private WalDbConnection UsableAndOpen()
         => IsRolledBackExternally ? throw new InvalidOperationException(WrappedMessages.TransactionCompleted()) : Usable();

@@ -141,6 +141,7 @@ internal sealed class BlobHandle
     {
         using (_session.Enter())
         {
+            _admission.RefuseLeftBehind();
             if (NeedsGate && _admission.AdmitWrite(hasResult: true, _note) is var need and not Need.Nothing)
             {
                 return need;
@@ -229,8 +230,7 @@ internal sealed class BlobHandle
         using (_session.Enter())
         {
             _admission.EndOwnTransaction(keepsPart: false);
-            _session.EndEmptyBatch();
-            _session.WriteLock.Settle();
+            _admission.Leave();
         }
     }
 }

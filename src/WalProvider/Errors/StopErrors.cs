@@ -9,6 +9,10 @@ internal static class StopErrors
     internal static OperationCanceledException Cancelled(CancellationToken cancellationToken, StopLoss loss)
         => new($"The command was cancelled.{Explain(loss)}", cancellationToken) { HelpLink = "docs/errors.md" };
 
+    /// <summary>The exception for what still waited, or had just got through, when its connection was closed.</summary>
+    internal static InvalidOperationException ClosedMeanwhile()
+        => new("The connection was closed before this was done, by another thread or while it waited; nothing more of it is done.");
+
     /// <summary>A sentence on what was undone beside a write that was stopped; empty where nothing was.</summary>
     internal static string Explain(StopLoss loss) => loss switch
     {

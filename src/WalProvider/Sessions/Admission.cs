@@ -9,6 +9,11 @@ namespace WalProvider;
 /// </summary>
 internal sealed class Admission(WalSession session, BusyWait wait)
 {
+    private readonly int _returns = session.Lock.Returns;
+
+    /// <summary>Whether its connection has given the session back, so that it is somebody else's by now, or closed.</summary>
+    internal bool IsLeftBehind => session.Lock.Returns != _returns;
+
     /// <summary>
     /// Whether the statement that runs has a transaction of its own: a write with a result, outside a transaction and a
     /// batch.
@@ -19,6 +24,16 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     /// close commits, as autocommit would.
     /// </remarks>
     internal bool HasOwnTransaction { get; private set; }
+
+    /// <summary>Refuses to go on with a session that was given back.</summary>
+    /// <exception cref="InvalidOperationException">The connection was closed while the execution waited.</exception>
+    internal void RefuseLeftBehind()
+    {
+        if (IsLeftBehind)
+        {
+            throw StopErrors.ClosedMeanwhile();
+        }
+    }
 
     /// <summary>Says what the statement must wait for; nothing when everything it needs was taken.</summary>
     internal Need Admit(CompiledStatement statement, string sql) => statement.Kind switch
@@ -82,13 +97,20 @@ internal sealed class Admission(WalSession session, BusyWait wait)
     /// </param>
     internal void EndOwnTransaction(bool keepsPart)
     {
-        if (HasOwnTransaction && session.OpenWrites == 0
+        if (HasOwnTransaction && !IsLeftBehind && session.OpenWrites == 0
             && !(keepsPart && session.Engine.InTransaction && !session.Batch.HasDeferredViolations && session.Batch.TryCommit()))
         {
             session.Batch.Rollback();
         }
 
         HasOwnTransaction = false;
+    }
+
+    /// <summary>Ends a batch that nothing was written to, and leaves the gate: nothing more of the execution runs.</summary>
+    internal void Leave()
+    {
+        session.EndEmptyBatch();
+        session.WriteLock.Leave(session.IsClosed);
     }
 
     /// <summary>Whether to try again after a result code, as long as time remains.</summary>

@@ -49,6 +49,9 @@ internal sealed class Execution
     /// <summary>Which of several texts runs, or ran last.</summary>
     internal int TextIndex => _texts.Index;
 
+    /// <inheritdoc cref="Admission.IsLeftBehind"/>
+    internal bool IsLeftBehind => _admission.IsLeftBehind;
+
     /// <summary>Whether it has ended and its text has gone back.</summary>
     internal bool HasEnded => _texts.Sql is null;
 
@@ -88,7 +91,8 @@ internal sealed class Execution
     /// <inheritdoc cref="NextResult" path="/exception"/>
     internal bool Step(CancellationToken cancellationToken)
     {
-        var statement = _statement!;
+        // Stepped when it is closed, it would begin anew.
+        var statement = Result ?? throw StopErrors.ClosedMeanwhile();
         _stop.Use(cancellationToken);
         if (_stop.IsRequested && !statement.IsWrite)
         {
@@ -142,6 +146,8 @@ internal sealed class Execution
         {
             try
             {
+                // A session that was given back has none open any more, or somebody else's.
+                _isResultOpen &= !_admission.IsLeftBehind;
                 if (_isResultOpen && !_admission.HasOwnTransaction)
                 {
                     CloseResult();
@@ -152,8 +158,7 @@ internal sealed class Execution
                 ReleaseStatement();
                 ReturnText();
                 _texts.End();
-                Session.EndEmptyBatch();
-                Session.WriteLock.Settle();
+                _admission.Leave();
             }
         }
     }
@@ -193,6 +198,7 @@ internal sealed class Execution
         {
             using (Session.Enter())
             {
+                _admission.RefuseLeftBehind();
                 return AdvanceUnderLock();
             }
         }
@@ -205,7 +211,7 @@ internal sealed class Execution
 
     private Outcome AdvanceUnderLock()
     {
-        _text ??= Session.Texts.Lease(_texts.Sql!);
+        _text ??= Session.Texts.Lease(_texts.Sql ?? throw StopErrors.ClosedMeanwhile());
         if (_isResultOpen && !CloseResult())
         {
             return Outcome.AwaitLock;

@@ -15,9 +15,12 @@ internal sealed class SessionLock
     /// <summary>Whether the calling thread holds it.</summary>
     internal bool IsHeldHere => _lock.IsHeldByCurrentThread;
 
+    /// <summary>How often the session was given back: what was begun before must not go on with it.</summary>
+    internal int Returns { get; private set; }
+
     /// <summary>Enters for one run of the engine.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The engine is running on this very thread: SQL was executed from inside a user function or hook.
+    /// The engine is running on this very thread: SQL was executed from inside a user function or hook. Or it reads a row on another.
     /// </exception>
     internal void BeginRun()
     {
@@ -26,10 +29,22 @@ internal sealed class SessionLock
         {
             _lock.Exit();
             throw new InvalidOperationException(
-                "This connection is executing a statement on this thread: SQL cannot be executed on it from inside a user "
-                + "function, aggregate, collation or hook. Use a second connection there.");
+                "This connection is executing a statement: SQL cannot be executed on it from inside a user function, aggregate, "
+                + "collation or hook, nor by a second thread while one reads. Use a second connection there.");
         }
 
+        IsRunning = true;
+    }
+
+    /// <summary>Enters for the last run of the one who gives the session back.</summary>
+    /// <remarks>
+    /// NB: refuses nothing, since a session that is not given back is lost. A step of another thread is waited for at the engine's
+    /// own mutex.
+    /// </remarks>
+    internal void BeginReturn()
+    {
+        _lock.Enter();
+        Returns++;
         IsRunning = true;
     }
 

@@ -125,13 +125,12 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal void Touch() => _isTouched = true;
 
     /// <summary>Takes the session's lock for one run of the engine.</summary>
-    /// <exception cref="InvalidOperationException">
-    /// The engine is running on this very thread: SQL was executed from inside a user function or hook.
-    /// </exception>
+    /// <inheritdoc cref="SessionLock.BeginRun" path="/exception"/>
     internal Scope Enter()
     {
         Lock.BeginRun();
-        return new Scope(this, Engine.EnterMutex());
+        // NB: a session that is closed has no engine any more, or not for long.
+        return new Scope(this, IsClosed ? 0 : Engine.EnterMutex());
     }
 
     /// <summary>Takes the lock for a look from another thread, if that needs no waiting; false while a statement runs.</summary>
@@ -253,7 +252,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// </summary>
     internal bool TryRestore()
     {
-        using (Enter())
+        Lock.BeginReturn();
+        using (new Scope(this, Engine.EnterMutex()))
         {
             Batch.Rollback();
             _ = Engine.Rollback();
@@ -299,7 +299,8 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Closes the inner connection; what is uncommitted is rolled back.</summary>
     public void Dispose()
     {
-        using (Enter())
+        Lock.BeginReturn();
+        using (new Scope(this, IsClosed ? 0 : Engine.EnterMutex()))
         {
             if (IsClosed)
             {

@@ -81,11 +81,12 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
         session.ThrowPendingFailure();
         var wait = new BusyWait();
         wait.Restart(waitLimit);
+        var admission = new Admission(session, wait);
         try
         {
             while (true)
             {
-                var need = TryBegin(session, wait, out var mark);
+                var need = TryBegin(session, admission, wait, out var mark);
                 if (need == Need.Nothing)
                 {
                     return new BatchUnit(session, mark);
@@ -101,18 +102,19 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
             // NB: whoever is cancelled while another process holds the lock has entered the gate already.
             using (session.Enter())
             {
-                session.WriteLock.Settle();
+                session.WriteLock.Leave(session.IsClosed);
             }
 
             throw;
         }
     }
 
-    private static Need TryBegin(WalSession session, BusyWait wait, out UnitMark mark)
+    private static Need TryBegin(WalSession session, Admission admission, BusyWait wait, out UnitMark mark)
     {
         using (session.Enter())
         {
             mark = default;
+            admission.RefuseLeftBehind();
             session.Batch.RefuseInLostUnit();
             RefuseBesideWrites(session);
             if (session.Engine.InTransaction && !session.Batch.IsOpen)

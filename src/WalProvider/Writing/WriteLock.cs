@@ -56,6 +56,19 @@ internal sealed class WriteLock(WriteGate? gate, EngineConnection engine, IGateH
         }
     }
 
+    /// <summary>Settles after an attempt that came to nothing; an engine that was closed meanwhile is asked nothing.</summary>
+    internal void Leave(bool isClosed)
+    {
+        if (isClosed)
+        {
+            Exit();
+        }
+        else
+        {
+            Settle();
+        }
+    }
+
     /// <summary>Leaves the gate, whatever the engine says: its connection is going away.</summary>
     internal void Exit()
     {
