@@ -39,6 +39,8 @@
 //                             connection string, which it opens twice, and prints Inputs/OpenOutcome.cs of each
 //   features DB WORD          uses each feature that has to do with files; where the word is "canary", reads the open file as well
 //   wal-reset DB PLAN         behind another shim of it: checkpoints beside writers, as Checkpoints/WalResetRun.cs says
+//   contend DB "PROVIDER N"   one of several writers, through "ours" or "wrapped": Processes/ContendVerb.cs
+//   watch DB "WAY N"          reads beside a writer until Processes/Board.cs says that it is over: Processes/WatchVerb.cs
 //
 // To crash a worker, kill it while it waits. written(n) is created where it is missing.
 using Microsoft.Data.Sqlite;

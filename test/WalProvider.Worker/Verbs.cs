@@ -33,6 +33,8 @@ internal static class Verbs
         ["open-as-nobody"] = (database, _) => OpenAsNobody.Run(database),
         ["features"] = FeatureRun.Run,
         ["wal-reset"] = WalResetRun.Run,
+        ["contend"] = ContendVerb.Run,
+        ["watch"] = WatchVerb.Run,
     };
 
     private static void HoldWriteLock(string database)
