@@ -16,7 +16,8 @@ internal sealed record LineChart(
     private const int Top = 84;
     private const int Bottom = 330;
     private const int Inset = 50;
-    private const int LegendStep = 170;
+    private const int LegendGap = 34;
+    private const int LetterWidth = 7;
 
     // The numbers of a lower line may stand below the axis.
     private int StepDrop => Series.Count > 1 ? 38 : 24;
@@ -67,7 +68,7 @@ internal sealed record LineChart(
 
         if (series.Label.Length > 0)
         {
-            var x = Right - (Series.Count - index) * LegendStep;
+            var x = Right - Series.Skip(index).Sum(each => LegendGap + LetterWidth * each.Label.Length);
             canvas.Dot(x, 54, series.Color);
             canvas.Text(x + 12, 58, series.Label);
         }
