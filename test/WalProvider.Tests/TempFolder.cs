@@ -7,5 +7,9 @@ internal sealed class TempFolder : IDisposable
 
     public string File(string name = "test.db") => System.IO.Path.Combine(Path, name);
 
+    /// <summary>How many files in it this process holds open, deleted ones too; nothing is known of that but on Linux.</summary>
+    public int Descriptors => !OperatingSystem.IsLinux() ? 0 : Directory.GetFiles("/proc/self/fd")
+        .Count(entry => new FileInfo(entry).LinkTarget?.StartsWith(Path, StringComparison.Ordinal) == true);
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

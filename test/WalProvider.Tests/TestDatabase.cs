@@ -19,6 +19,9 @@ internal sealed class TestDatabase : IDisposable
 
     public string File => _folder.File();
 
+    /// <inheritdoc cref="TempFolder.Descriptors"/>
+    public int Descriptors => _folder.Descriptors;
+
     public string ConnectionString { get; }
 
     public WalDbDataSource Source { get; }

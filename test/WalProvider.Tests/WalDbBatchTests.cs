@@ -47,6 +47,20 @@ public sealed class WalDbBatchTests
     }
 
     [Test]
+    public async Task Commands_that_only_read_need_no_write_lock([Values] bool async)
+    {
+        using var database = new TestDatabase("Busy Timeout=0");
+        using var connection = database.OpenWithTable();
+        using var elsewhere = database.OpenElsewhere();
+        elsewhere.Run("BEGIN IMMEDIATE");
+        using var batch = Batch(connection, "SELECT count(*) FROM t", "SELECT 1");
+
+        await Execute(batch, async);
+
+        connection.Session.Engine.InTransaction.ShouldBeFalse();
+    }
+
+    [Test]
     public async Task Failing_command_is_named_and_all_of_the_own_transaction_undone([Values] bool async)
     {
         using var database = new TestDatabase();

@@ -55,7 +55,7 @@ public sealed class WalDbDataSourceBuilderFunctionTests
     public void Function_that_throws_fails_its_statement_alone()
     {
         using var folder = new TempFolder();
-        using var source = new WalDbDataSourceBuilder($"Data Source={folder.File()};Write Batch Size=10")
+        using var source = new WalDbDataSourceBuilder($"Data Source={folder.File()};Write Batch Size=10;Busy Timeout=20")
             .CreateFunction<long, long>("fails", value => value > 1 ? throw new NotSupportedException("on purpose") : value)
             .CreateFunction<long>("busy", () => throw new SqliteException("on purpose", 5))
             .Build();

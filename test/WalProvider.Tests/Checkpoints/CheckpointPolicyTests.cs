@@ -66,6 +66,7 @@ public class CheckpointPolicyTests
         _options.TruncateAboveBytes = 0;
 
         Next(mebibytes: 500, copied: 0).ShouldBe(CheckpointMode.Passive);
+        _policy.Next(500 << 20, Frames(mebibytes: 1, copied: 1), TimeSpan.Zero).ShouldBeNull();
     }
 
     [Test]
@@ -86,6 +87,21 @@ public class CheckpointPolicyTests
         // Three at once, then after 1, 2, 4 and 8 seconds, then each 10.
         tries.ShouldBe(3 + 4 + 4);
         _policy.Note(new CheckpointResult(true, false, 10, 10, TimeSpan.Zero));
+        Next(mebibytes: 60, copied: 0).ShouldBe(CheckpointMode.Truncate);
+    }
+
+    [Test]
+    public void Next_pauses_after_three_checkpoints_in_a_row_that_did_not_get_to_their_end()
+    {
+        var blocked = new CheckpointResult(false, true, 10, 1, TimeSpan.Zero);
+        for (var tries = 0; tries < 3; tries++)
+        {
+            Next(mebibytes: 60, copied: 0).ShouldBe(CheckpointMode.Truncate);
+            _policy.Note(blocked);
+        }
+
+        Next(mebibytes: 60, copied: 0).ShouldBeNull();
+        _clock.Advance(_options.CheckEvery);
         Next(mebibytes: 60, copied: 0).ShouldBe(CheckpointMode.Truncate);
     }
 

@@ -51,6 +51,19 @@ public sealed class SessionOpeningTests
         connection.State.ShouldBe(System.Data.ConnectionState.Closed);
     }
 
+    [Test]
+    public void Open_that_fails_leaves_no_file_open([Values] bool byEngine)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File(), byEngine ? new string('x', 5000) : "");
+        using var source = new WalDbDataSourceBuilder($"Data Source={folder.File()}")
+            .UseSessionInitializer(_ => throw new TimeZoneNotFoundException()).Build();
+
+        Should.Throw<Exception>(() => source.OpenConnection()).ShouldBeAssignableTo(byEngine ? typeof(SqliteException) : typeof(TimeZoneNotFoundException));
+
+        folder.Descriptors.ShouldBe(0);
+    }
+
     // Another connection that goes past the gate stands for another process.
     private static SqliteConnection Lock(TempFolder folder)
     {

@@ -20,7 +20,7 @@ public sealed class SessionPoolFileTests
 
         // The last connection takes the WAL with it.
         Directory.GetFiles(folder.Path).ShouldBe([folder.File()]);
-        Descriptors(folder.Path).ShouldBe(0);
+        folder.Descriptors.ShouldBe(0);
     }
 
     [Test]
@@ -34,7 +34,7 @@ public sealed class SessionPoolFileTests
         }
 
         database.Source.Statistics.Open.ShouldBe(0);
-        Descriptors(database.Folder).ShouldBe(0);
+        database.Descriptors.ShouldBe(0);
     }
 
     [Test, NonParallelizable]
@@ -49,7 +49,7 @@ public sealed class SessionPoolFileTests
         WalDbConnection.ClearAllPools();
 
         database.Source.Statistics.Open.ShouldBe(0);
-        Descriptors(folder.Path).ShouldBe(0);
+        folder.Descriptors.ShouldBe(0);
     }
 
     [Test]
@@ -125,14 +125,5 @@ public sealed class SessionPoolFileTests
 
         late.Ask("SELECT count(*) FROM sqlite_master").ShouldBe(0L);
         database.Source.Statistics.ShouldBe(new WalPoolStatistics(1, 1, 0, 0, 2, 1));
-    }
-
-    /// <summary>How many files below a folder this process holds open, deleted ones too.</summary>
-    private static int Descriptors(string folder)
-    {
-        if (!OperatingSystem.IsLinux())
-            return 0;
-        return Directory.GetFiles("/proc/self/fd")
-            .Count(entry => new FileInfo(entry).LinkTarget?.StartsWith(folder, StringComparison.Ordinal) == true);
     }
 }

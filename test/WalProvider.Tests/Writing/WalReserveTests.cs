@@ -14,7 +14,7 @@ public sealed class WalReserveTests
 
     [Test]
     public void Wal_is_kept_longer_than_its_frames_when_each_commit_is_synced(
-        [Values("Profile=Durable", "Synchronous=FULL", "Synchronous=2", "Synchronous=EXTRA", "Profile=None;Journal Mode=WAL")] string keywords)
+        [Values("Profile=Durable", "Synchronous=FULL", "Synchronous=2", "Synchronous=EXTRA", "Synchronous=3", "Profile=None;Journal Mode=WAL")] string keywords)
     {
         using var database = new TestDatabase(keywords);
         using var connection = database.OpenWithTable();
@@ -48,9 +48,9 @@ public sealed class WalReserveTests
     }
 
     [Test]
-    public void Wal_is_not_lengthened_past_its_size_limit()
+    public void Wal_is_not_lengthened_past_its_size_limit([Values(300000, 0)] int limit)
     {
-        using var database = new TestDatabase("Profile=Durable;Journal Size Limit=300000");
+        using var database = new TestDatabase($"Profile=Durable;Journal Size Limit={limit}");
         using var connection = database.OpenWithTable();
 
         Insert(connection, Commits);

@@ -42,6 +42,25 @@ public sealed class WriteBatchLossTests
         ShouldBeUsable(connection);
     }
 
+    [TestCase(10, true)]
+    [TestCase(13, false)]
+    public void Loss_says_whether_it_is_unknown(int errorCode, bool isUnknown)
+    {
+        using var database = new TestDatabase(Batching);
+        using var connection = WithRow(database);
+        connection.Run("INSERT INTO t VALUES(2)");
+
+        using (connection.Session.Enter())
+        {
+            var lost = connection.Session.Batch.Lose(new SqliteException("As the engine would say it.", errorCode));
+            lost.LostWrites.ShouldBe(1);
+            lost.Message.Contains("unknown", StringComparison.Ordinal).ShouldBe(isUnknown);
+        }
+
+        connection.PendingWrites.ShouldBe(0);
+        connection.Session.WriteLock.IsHeld.ShouldBeFalse();
+    }
+
     [Test]
     public void Loss_that_was_thrown_is_not_thrown_again_by_Dispose()
     {

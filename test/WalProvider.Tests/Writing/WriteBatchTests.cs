@@ -331,6 +331,20 @@ public sealed class WriteBatchTests
     }
 
     [Test]
+    public void CommitEach_commits_each_write_and_begins_no_batch_where_there_was_none([Values] bool batching)
+    {
+        using var database = new TestDatabase(batching ? "Write Batch Size=100;Write Batch Interval=0" : "");
+        using var connection = database.OpenWithTable();
+
+        connection.Session.Batch.CommitEach();
+
+        connection.Session.Batch.IsEnabled.ShouldBe(batching);
+        connection.Run("INSERT INTO t VALUES(1)");
+        connection.PendingWrites.ShouldBe(0);
+        database.CommittedRows().ShouldBe(1);
+    }
+
+    [Test]
     public void Off_without_a_size()
     {
         using var database = new TestDatabase();

@@ -191,6 +191,27 @@ public sealed class WriteGateTests
     }
 
     [Test]
+    public async Task Next_asks_the_holder_to_give_way_when_the_first_in_the_queue_has_given_up([Values] bool async)
+    {
+        var gate = new WriteGate();
+        var holder = new HandHolder();
+        gate.TryEnter(holder);
+        using var cancellation = new CancellationTokenSource();
+        var cancelled = Enter(gate, new HandHolder(), async: true, cancellationToken: cancellation.Token);
+        Patience.Until(() => gate.Waiting == 1);
+        var next = Enter(gate, new HandHolder(), async);
+        Patience.Until(() => gate.Waiting == 2);
+
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => cancelled.Within());
+
+        var seen = holder.Asked;
+        Patience.Until(() => holder.Asked > seen);
+        gate.Exit();
+        await next.Within();
+    }
+
+    [Test]
     public async Task Gate_is_never_lost_when_waiters_are_cancelled_while_it_is_handed_on()
     {
         var gate = new WriteGate();

@@ -182,6 +182,21 @@ public sealed class WriteLockTests
     }
 
     [Test]
+    public void HeldFor_counts_from_the_entry()
+    {
+        using var database = new TestDatabase();
+        using var connection = database.OpenWithTable();
+        connection.Session.WriteLock.HeldFor.ShouldBe(TimeSpan.Zero);
+        connection.Run("BEGIN IMMEDIATE");
+
+        Patience.Until(() => connection.Session.WriteLock.HeldFor > TimeSpan.Zero);
+        connection.Session.WriteLock.HeldFor.ShouldBeLessThan(Patience.Limit);
+
+        connection.Run("ROLLBACK");
+        connection.Session.WriteLock.HeldFor.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Test]
     public void Gate_is_held_as_long_as_the_engine_holds_its_lock()
     {
         using var database = new TestDatabase();

@@ -216,32 +216,6 @@ public sealed class WriteQueueTests
     }
 
     [Test]
-    public async Task Disposal_lets_the_engine_gather_statistics()
-    {
-        using var database = new TestDatabase();
-        var queue = await WithoutStatistics(database);
-
-        await queue.DisposeAsync().AsTask().Within();
-
-        using var connection = database.Open();
-        connection.Ask("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 't'").ShouldBe(1L);
-    }
-
-    [Test]
-    public async Task Disposal_waits_no_longer_than_a_second_to_gather_statistics()
-    {
-        using var database = new TestDatabase("Busy Timeout=600000");
-        var queue = await WithoutStatistics(database);
-        using var elsewhere = database.OpenElsewhere();
-        elsewhere.Run("BEGIN IMMEDIATE");
-
-        await queue.DisposeAsync().AsTask().Within();
-
-        elsewhere.Run("ROLLBACK");
-        database.Source.Statistics.InUse.ShouldBe(0);
-    }
-
-    [Test]
     public async Task Disposal_of_a_queue_that_was_never_used_opens_nothing()
     {
         using var database = new TestDatabase();
@@ -346,22 +320,22 @@ public sealed class WriteQueueTests
             () => database.Source.CreateWriteQueue(new WriteQueueOptions { MaxCommitInterval = TimeSpan.FromTicks(-1) }));
     }
 
+    [Test]
+    public async Task Null_is_refused_before_it_is_brought()
+    {
+        using var database = new TestDatabase();
+        await using var queue = database.Source.CreateWriteQueue();
+
+        Should.Throw<ArgumentNullException>(() => { _ = queue.WriteAsync((Action<WalDbConnection>)null!); });
+        Should.Throw<ArgumentNullException>(() => { _ = queue.WriteAsync((Func<WalDbConnection, Task>)null!); });
+        Should.Throw<ArgumentNullException>(() => { _ = queue.WriteAsync((Func<WalDbConnection, int>)null!); });
+        Should.Throw<ArgumentNullException>(() => { _ = queue.WriteAsync((Func<WalDbConnection, Task<int>>)null!); });
+        Should.Throw<ArgumentNullException>(() => ((WalDbDataSource)null!).CreateWriteQueue());
+    }
+
     internal static string Insert(int value) => $"INSERT INTO t VALUES({value})";
 
     internal static void Create(TestDatabase database) => database.OpenWithTable().Dispose();
-
-    /// <summary>A queue whose connection has asked what the planner would know better with statistics, of which there are none.</summary>
-    private static async Task<WriteQueue> WithoutStatistics(TestDatabase database)
-    {
-        Create(database);
-        var queue = database.Source.CreateWriteQueue();
-        await queue.WriteAsync(c =>
-        {
-            c.Run("CREATE INDEX i ON t(a); WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000) INSERT INTO t SELECT i FROM n");
-            c.Ask("SELECT count(*) FROM t WHERE a = 5").ShouldBe(1L);
-        }).Within();
-        return queue;
-    }
 
     private static int InsertByParameter(WalDbConnection connection, int value)
     {
