@@ -18,17 +18,15 @@ public class SoakTests
     private const long MostEngineGrowth = 64 << 10;
     private const int MostHandleGrowth = 2;
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(Extent.Of(fast: 1, whole: 5));
 
     private static int Seconds => Environment.GetEnvironmentVariable(Variable) is { } seconds
         ? int.Parse(seconds, CultureInfo.InvariantCulture)
-        : Extent.Of(fast: 0, whole: 600);
+        : Extent.Of(fast: 2, whole: 600);
 
     [Test]
     public async Task Everything_at_once_holds_and_stays_flat()
     {
-        if (Seconds == 0)
-            Assert.Ignore($"Takes ten minutes: ./build.sh soak 22, or so many seconds as {Variable} says.");
         using var folder = new TempFolder();
         var counts = new SoakCounts();
         var usage = new List<ProcessUsage>();
@@ -51,7 +49,9 @@ public class SoakTests
         ReportFigures(counts, usage);
         counts.Kills.ShouldBeNone();
         counts.Backups.ShouldBeNone();
-        ShouldBeFlat(usage);
+        // Beside other tests the process is not its own.
+        if (Extent.IsWhole)
+            ShouldBeFlat(usage);
     }
 
     private static void DeleteAll(TempFolder folder)
