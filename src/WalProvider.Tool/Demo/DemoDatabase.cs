@@ -15,7 +15,6 @@ internal static class DemoDatabase
         """
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=NORMAL;
-        PRAGMA temp_store=MEMORY;
         PRAGMA cache_size=-64000;
         PRAGMA foreign_keys=ON;
         PRAGMA journal_size_limit=67108864;

@@ -30,6 +30,7 @@ internal sealed class WalSettings : IEquatable<WalSettings>
         Pooling = builder.Pooling && !IsPrivateMemory;
         Profile = builder.Profile;
         Pragmas = PragmaPlan.For(builder, IsFileless);
+        IsTempStoreChosen = builder.TempStore is not null;
         BusyTimeout = TimeSpan.FromMilliseconds(builder.BusyTimeout);
         WriteBatchSize = WriteBatchSizeOf(builder, IsSharedCache);
         WriteBatchInterval = TimeSpan.FromMilliseconds(builder.WriteBatchInterval);
@@ -92,6 +93,9 @@ internal sealed class WalSettings : IEquatable<WalSettings>
 
     /// <summary>In the order in which they are to be set.</summary>
     public IReadOnlyList<Pragma> Pragmas { get; }
+
+    /// <summary>Whether the connection string itself says where temporary content is kept.</summary>
+    public bool IsTempStoreChosen { get; }
 
     public TimeSpan BusyTimeout { get; }
 

@@ -64,6 +64,13 @@ internal static partial class ProviderLog
         + "write the same file, use SQLite 3.51.3, 3.50.7 or 3.44.6")]
     internal static partial void EngineHasWalResetBug(ILogger logger, string dataSource, string version);
 
+    [LoggerMessage(
+        1105,
+        LogLevel.Warning,
+        "{DataSource}: SQLite {Version} damages what savepoints undo where 'Temp Store' is MEMORY, as this connection string says. Take it "
+        + "out, or use SQLite 3.37.2 or later")]
+    internal static partial void EngineHasMemoryJournalBug(ILogger logger, string dataSource, string version);
+
     [LoggerMessage(1201, LogLevel.Error, "The scheduled backup '{Name}' failed; the next is tried in time")]
     internal static partial void ScheduledBackupFailed(ILogger logger, string name, Exception error);
 }

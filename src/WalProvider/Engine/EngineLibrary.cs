@@ -25,6 +25,14 @@ internal static unsafe class EngineLibrary
     internal static void Register()
         => System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(Microsoft.Data.Sqlite.SqliteConnection).TypeHandle);
 
+    /// <summary>The version of the engine in use, as <c>sqlite3_libversion_number</c> gives it.</summary>
+    internal static int ReadVersion()
+    {
+        // Nothing may have been opened in this process yet.
+        Register();
+        return raw.sqlite3_libversion_number();
+    }
+
     private static nint Find()
     {
         Register();

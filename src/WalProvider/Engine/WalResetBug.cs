@@ -1,5 +1,3 @@
-using SQLitePCL;
-
 namespace WalProvider;
 
 /// <summary>
@@ -10,7 +8,7 @@ namespace WalProvider;
 internal static class WalResetBug
 {
     /// <summary>Whether the engine that is loaded has it.</summary>
-    internal static bool IsInEngine { get; } = IsIn(raw.sqlite3_libversion_number());
+    internal static bool IsInEngine { get; } = IsIn(EngineLibrary.ReadVersion());
 
     /// <summary>Whether a version has it, given as <c>sqlite3_libversion_number</c> does.</summary>
     internal static bool IsIn(int version) => version switch

@@ -9,6 +9,8 @@ namespace WalProvider;
 /// </summary>
 internal static class PragmaApplier
 {
+    private const string TempStore = "temp_store";
+
     // Their value goes into the file, and only into one that has no content.
     private static readonly string[] ForNewFiles = ["page_size", "auto_vacuum", "encoding"];
 
@@ -47,6 +49,9 @@ internal static class PragmaApplier
             return new EffectivePragma(pragma.Name, pragma.Value, pragma.Value, IsInEffect: true);
         if (pragma.Name == "journal_mode")
             return JournalModePragma.Apply(handle, pragma, settings, budget);
+        if (pragma.Name == TempStore && MemoryJournalBug.IsInEngine && !settings.IsTempStoreChosen)
+            // NB: the profile's MEMORY would have savepoints damage what they undo.
+            return Report(pragma with { Value = "DEFAULT" }, Read(handle, pragma, budget));
         if (!ReadFirst.Contains(pragma.Name))
             return Set(handle, pragma, budget);
         var answer = Read(handle, pragma, budget);

@@ -85,9 +85,20 @@ internal sealed class SessionFactory(
 
     private void LogEngineOnce()
     {
-        if (WalResetBug.IsInEngine && !settings.IsFileless && Interlocked.Exchange(ref _versionLogged, 1) == 0)
+        if (settings.IsFileless || Interlocked.Exchange(ref _versionLogged, 1) != 0)
         {
-            ProviderLog.EngineHasWalResetBug(logger, settings.DataSource, raw.sqlite3_libversion().utf8_to_string());
+            return;
+        }
+
+        var version = raw.sqlite3_libversion().utf8_to_string();
+        if (WalResetBug.IsInEngine)
+        {
+            ProviderLog.EngineHasWalResetBug(logger, settings.DataSource, version);
+        }
+
+        if (MemoryJournalBug.IsInEngine && settings.Pragmas.Contains(new Pragma("temp_store", "MEMORY")) && settings.IsTempStoreChosen)
+        {
+            ProviderLog.EngineHasMemoryJournalBug(logger, settings.DataSource, version);
         }
     }
 

@@ -12,7 +12,6 @@ internal static class Databases
         PRAGMA busy_timeout=30000;
         PRAGMA journal_mode=WAL;
         PRAGMA synchronous=NORMAL;
-        PRAGMA temp_store=MEMORY;
         PRAGMA cache_size=-64000;
         PRAGMA foreign_keys=ON;
         PRAGMA wal_autocheckpoint=1000;

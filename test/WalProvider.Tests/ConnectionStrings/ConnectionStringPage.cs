@@ -35,6 +35,10 @@ internal static class ConnectionStringPage
         over the profile. What came of it is read back: `connection.EffectiveProfile` names each pragma with the value that was asked for
         and the one in effect. WAL that was asked for and not got is an error, unless the connection is read-only. A database in memory has
         `journal_mode=MEMORY` instead of a journal in a file.
+
+        SQLite 3.35.0 to 3.37.1, which the packages bring, damages what a savepoint undoes where `temp_store` is MEMORY
+        ([security.md](security.md#known-flaws-of-engine-versions)). With such an engine a profile leaves it at DEFAULT, and a connection string
+        that sets `Temp Store=MEMORY` itself gets it, with a warning in the log (event 1105).
         """;
 
     private static readonly (OptionGroup Group, string Title, string About)[] Groups =

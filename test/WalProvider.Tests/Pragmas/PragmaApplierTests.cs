@@ -24,9 +24,10 @@ public sealed class PragmaApplierTests
 
         profile.Name.ShouldBe(name);
         profile.IsComplete.ShouldBeTrue(profile.ToString());
-        profile.Take(settings.Pragmas.Count).Select(pragma => new Pragma(pragma.Name, pragma.Requested)).ShouldBe(settings.Pragmas);
+        var expected = settings.Pragmas.Select(pragma => pragma.Name == "temp_store" && MemoryJournalBug.IsInEngine ? pragma with { Value = "DEFAULT" } : pragma).ToList();
+        profile.Take(expected.Count).Select(pragma => new Pragma(pragma.Name, pragma.Requested)).ShouldBe(expected);
         // Through the wrapped provider, which knows nothing of the applier.
-        foreach (var pragma in settings.Pragmas.Where(pragma => pragma.Name != "busy_timeout"))
+        foreach (var pragma in expected.Where(pragma => pragma.Name != "busy_timeout"))
             PragmaAnswers.Grants(pragma, $"{connection.Query($"PRAGMA {pragma.Name}")}").ShouldBeTrue(pragma.ToString());
     }
 

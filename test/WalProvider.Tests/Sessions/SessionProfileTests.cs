@@ -11,6 +11,7 @@ public sealed class SessionProfileTests
         ["synchronous=0"] = "OFF",
         ["synchronous=1"] = "NORMAL",
         ["synchronous=2"] = "FULL",
+        ["temp_store=0"] = "DEFAULT",
         ["temp_store=2"] = "MEMORY",
         ["foreign_keys=1"] = "ON",
         ["foreign_keys=0"] = "OFF",
