@@ -23,7 +23,7 @@ internal sealed class Blows(WalDbConnection connection)
         var number = id.ToString(CultureInfo.InvariantCulture);
         Try(() =>
         {
-            switch (random.Next(6))
+            switch (random.Next(5))
             {
                 case 0:
                     connection.Ask($"SELECT {number}").ShouldBe(id);
@@ -32,13 +32,9 @@ internal sealed class Blows(WalDbConnection connection)
                     Ask(id).ShouldBe(id);
                     break;
                 case 2:
-                    connection.Ask($"INSERT INTO t VALUES({number}) RETURNING a").ShouldBe(id);
-                    _written[id] = 1;
-                    break;
-                case 3:
                     ReadRows(id);
                     break;
-                case 4:
+                case 3:
                     connection.Run($"INSERT INTO t VALUES({number}), ({number})").ShouldBe(2);
                     _written[id] = 2;
                     break;
@@ -49,60 +45,6 @@ internal sealed class Blows(WalDbConnection connection)
             }
         });
     }
-
-    /// <summary>Anything that an open connection can be told, whoever is in the middle of something.</summary>
-    public void Anything(Random random) => Try(() =>
-    {
-        switch (random.Next(8))
-        {
-            case 0:
-                using (var transaction = connection.BeginTransaction())
-                {
-                    Insert(0);
-                    if (random.Next(2) == 0)
-                        transaction.Commit();
-                }
-
-                break;
-            case 1:
-                using (var unit = connection.BeginBatchUnit())
-                {
-                    Insert(0);
-                    unit.Complete();
-                }
-
-                break;
-            case 2:
-                connection.CommitBatch();
-                break;
-            case 3:
-                using (var batch = connection.CreateBatch())
-                {
-                    batch.BatchCommands.Add(new WalDbBatchCommand("INSERT INTO t VALUES(0)"));
-                    batch.BatchCommands.Add(new WalDbBatchCommand("INSERT INTO t VALUES(0)"));
-                    batch.ExecuteNonQuery();
-                }
-
-                break;
-            case 4:
-                using (var reader = connection.Read("SELECT a FROM t LIMIT 5"))
-                {
-                    while (reader.Read())
-                        reader.GetInt64(0).ShouldBe(0L);
-                }
-
-                break;
-            case 5:
-                connection.Run("PRAGMA user_version");
-                break;
-            case 6:
-                connection.GetSchema("Tables");
-                break;
-            default:
-                Insert(0);
-                break;
-        }
-    });
 
     /// <summary>Closes the connection, which says so where one thread's unit was ended by another.</summary>
     public void Close() => Try(connection.Close);
