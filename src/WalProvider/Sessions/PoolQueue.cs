@@ -45,23 +45,9 @@ internal sealed class PoolQueue(Lock poolLock, WalSettings settings, TimeProvide
 
     /// <summary>Waits for one's turn; without the lock.</summary>
     /// <exception cref="InvalidOperationException">The time is up.</exception>
-    internal async ValueTask<WalSession?> Wait(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await waiter.Wait(settings.ConnectionTimeout, clock, async, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
-        {
-            if (TryWithdraw(waiter))
-            {
-                throw error is TimeoutException ? PoolErrors.Exhausted(settings) : error;
-            }
-
-            // Served at the last moment: what was given must not be lost.
-            return await waiter.Task.ConfigureAwait(false);
-        }
-    }
+    internal ValueTask<WalSession?> Wait(PoolWaiter waiter, bool async, CancellationToken cancellationToken)
+        => waiter.Wait(
+            settings.ConnectionTimeout, clock, () => TryWithdraw(waiter), () => PoolErrors.Exhausted(settings), async, cancellationToken);
 
     private bool TryWithdraw(PoolWaiter waiter)
     {

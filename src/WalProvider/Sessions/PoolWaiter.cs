@@ -9,9 +9,33 @@ internal sealed class PoolWaiter : TaskCompletionSource<WalSession?>
     {
     }
 
-    /// <summary>Waits to be served.</summary>
-    /// <exception cref="TimeoutException">The time is up.</exception>
-    internal async ValueTask<WalSession?> Wait(TimeSpan atMost, TimeProvider clock, bool async, CancellationToken cancellationToken)
+    /// <summary>Waits to be served, and leaves the queue where that takes too long or is cancelled.</summary>
+    /// <param name="atMost">How long.</param>
+    /// <param name="clock">What that is measured by.</param>
+    /// <param name="tryWithdraw">Takes it out of its queue; false where it was served meanwhile.</param>
+    /// <param name="tooLate">What is thrown when the time is up.</param>
+    /// <param name="async">Whether to wait off the thread.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask<WalSession?> Wait(
+        TimeSpan atMost, TimeProvider clock, Func<bool> tryWithdraw, Func<Exception> tooLate, bool async, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Wait(atMost, clock, async, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            if (tryWithdraw())
+            {
+                throw error is TimeoutException ? tooLate() : error;
+            }
+
+            // Served at the last moment: what was given must not be lost.
+            return await Task.ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<WalSession?> Wait(TimeSpan atMost, TimeProvider clock, bool async, CancellationToken cancellationToken)
     {
         if (async)
         {

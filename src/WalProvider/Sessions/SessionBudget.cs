@@ -165,24 +165,10 @@ internal sealed class SessionBudget
         }
     }
 
-    private async ValueTask<WalSession?> Wait(
+    private ValueTask<WalSession?> Wait(
         BudgetClaim claim, TimeSpan atMost, TimeProvider clock, bool async, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await claim.Waiter.Wait(atMost, clock, async, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
-        {
-            if (TryWithdraw(claim))
-            {
-                throw error is TimeoutException ? PoolErrors.TooManyOpen(claim.Owner.Settings) : error;
-            }
-
-            // Served at the last moment: what was given must not be lost.
-            return await claim.Waiter.Task.ConfigureAwait(false);
-        }
-    }
+        => claim.Waiter.Wait(
+            atMost, clock, () => TryWithdraw(claim), () => PoolErrors.TooManyOpen(claim.Owner.Settings), async, cancellationToken);
 
     private bool TryWithdraw(BudgetClaim claim)
     {

@@ -34,7 +34,7 @@ internal sealed class SessionFactory(
             var profile = PragmaApplier.Apply(inner, settings, patience);
             initializer?.Invoke(inner);
             ProviderLog.ProfileApplied(logger, settings, profile);
-            LogEngineOnce();
+            LogEngineOnce(profile);
             var session = new WalSession(inner, settings, profile, FileOf(inner), logger, clock) { Generation = generation };
             session.File?.Add(new SessionView(session));
             return session;
@@ -83,7 +83,7 @@ internal sealed class SessionFactory(
         }
     }
 
-    private void LogEngineOnce()
+    private void LogEngineOnce(EffectiveProfile profile)
     {
         if (settings.IsFileless || Interlocked.Exchange(ref _versionLogged, 1) != 0)
         {
@@ -96,7 +96,7 @@ internal sealed class SessionFactory(
             ProviderLog.EngineHasWalResetBug(logger, settings.DataSource, version);
         }
 
-        if (MemoryJournalBug.IsInEngine && settings.Pragmas.Contains(new Pragma("temp_store", "MEMORY")) && settings.IsTempStoreChosen)
+        if (MemoryJournalBug.IsInEngine && profile["temp_store"] == "MEMORY")
         {
             ProviderLog.EngineHasMemoryJournalBug(logger, settings.DataSource, version);
         }
