@@ -13,11 +13,9 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +27,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#define EXPORT __attribute__((visibility("default")))
+#include "forward.h"
+
 #define MAX_FD 4096
 #define CALLER __builtin_return_address(0)
 
@@ -387,24 +386,6 @@ static int fcntl_ours(int fd, int command, void *argument)
     if (path && ((struct flock *)argument)->l_type != F_UNLCK && fails(path, FAIL_LOCK))
         return -1;
     return real_fcntl(fd, command, argument);
-}
-
-#define ARGUMENT                         \
-    va_list rest;                        \
-    va_start(rest, command);             \
-    void *argument = va_arg(rest, void *); \
-    va_end(rest);
-
-EXPORT int fcntl(int fd, int command, ...)
-{
-    ARGUMENT
-    return fcntl_ours(fd, command, argument);
-}
-
-EXPORT int fcntl64(int fd, int command, ...)
-{
-    ARGUMENT
-    return fcntl_ours(fd, command, argument);
 }
 
 EXPORT void *mmap64(void *address, size_t length, int protection, int flags, int fd, off_t offset)

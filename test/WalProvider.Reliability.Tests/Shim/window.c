@@ -8,11 +8,10 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <fcntl.h>
-#include <stdarg.h>
 #include <time.h>
 
-#define EXPORT __attribute__((visibility("default")))
+#include "forward.h"
+
 #define CHECKPOINT_BYTE 121
 #define HEADER_BYTES 48
 
@@ -25,7 +24,7 @@ __attribute__((constructor)) static void start(void)
     real_fcntl = dlsym(RTLD_NEXT, "fcntl64");
 }
 
-static int locking(int fd, int command, void *argument)
+static int fcntl_ours(int fd, int command, void *argument)
 {
     int result = real_fcntl(fd, command, argument);
     if (command == F_SETLK && !result) {
@@ -35,24 +34,6 @@ static int locking(int fd, int command, void *argument)
     }
 
     return result;
-}
-
-#define ARGUMENT                           \
-    va_list rest;                          \
-    va_start(rest, command);               \
-    void *argument = va_arg(rest, void *); \
-    va_end(rest);
-
-EXPORT int fcntl(int fd, int command, ...)
-{
-    ARGUMENT
-    return locking(fd, command, argument);
-}
-
-EXPORT int fcntl64(int fd, int command, ...)
-{
-    ARGUMENT
-    return locking(fd, command, argument);
 }
 
 EXPORT int memcmp(const void *left, const void *right, size_t count)

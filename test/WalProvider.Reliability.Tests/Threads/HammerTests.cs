@@ -16,11 +16,12 @@ public class HammerTests
     public async Task Statements_are_done_once_or_refused(string keywords)
     {
         using var database = new TestDatabase(keywords);
-        var blow = new Blows(database.OpenWithTable());
+        var connection = database.OpenWithTable();
+        var blow = new Blows(connection);
 
         await Hammer(thread => blow.Statement(thread));
 
-        blow.Close();
+        connection.Close();
         Report.Figures($"{Threads * Calls:N0} statements{(keywords == "" ? "" : $" by {keywords}")}: {blow.Refused:N0} refused");
         ShouldBeSound(database);
         blow.ShouldBeIn(database);
@@ -40,8 +41,8 @@ public class HammerTests
 
     private static void ShouldBeSound(TestDatabase database)
     {
-        using (var connection = database.Open())
-            connection.Ask("PRAGMA integrity_check").ShouldBe("ok");
+        using (var other = database.Open())
+            other.Ask("PRAGMA integrity_check").ShouldBe("ok");
         // A reader that could not be closed beside another thread's step is the garbage collector's.
         GC.Collect();
         GC.WaitForPendingFinalizers();
