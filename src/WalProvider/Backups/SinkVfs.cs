@@ -26,7 +26,7 @@ internal static unsafe class SinkVfs
     private const int SectorBytes = 512;
 
     private static readonly Lazy<string?> Registered = new(Register);
-    private static readonly SinkFileMethods* Methods = MakeMethods();
+    private static readonly FileMethods* Methods = MakeMethods();
 
     /// <summary>The name to open files with; null where the engine's exports are not reached.</summary>
     internal static string? Name => Registered.Value;
@@ -47,37 +47,26 @@ internal static unsafe class SinkVfs
 
     private static string? Register()
     {
-        if (EngineLibrary.Handle == 0
-            || !NativeLibrary.TryGetExport(EngineLibrary.Handle, "sqlite3_vfs_find", out var find)
-            || !NativeLibrary.TryGetExport(EngineLibrary.Handle, "sqlite3_vfs_register", out var register))
-        {
-            return null;
-        }
-
-        var own = (SinkVfsTable*)((delegate* unmanaged[Cdecl]<byte*, nint>)find)(null);
+        var own = VfsTable.FindDefault();
         if (own == null || own->Version < Version)
         {
             return null;
         }
 
-        // NB: never freed, since the engine keeps it for the life of the process.
-        var table = (SinkVfsTable*)NativeMemory.Alloc((nuint)sizeof(SinkVfsTable));
-        *table = *own;
-        table->Version = Version;
-        table->FileBytes = sizeof(SinkFile);
-        table->Next = 0;
-        table->Name = Marshal.StringToCoTaskMemUTF8(VfsName);
-        table->Open = &Open;
-        table->Delete = &Delete;
-        table->Access = &Access;
-        table->FullPathname = &FullPathname;
-        return ((delegate* unmanaged[Cdecl]<SinkVfsTable*, int, int>)register)(table, 0) == raw.SQLITE_OK ? VfsName : null;
+        var layer = VfsTable.Copy(own, VfsName);
+        layer->Version = Version;
+        layer->FileBytes = sizeof(SinkFile);
+        layer->Open = &Open;
+        layer->Delete = &Delete;
+        layer->Access = &Access;
+        layer->FullPathname = &FullPathname;
+        return VfsTable.TryRegister(layer) ? VfsName : null;
     }
 
-    private static SinkFileMethods* MakeMethods()
+    private static FileMethods* MakeMethods()
     {
-        var methods = (SinkFileMethods*)NativeMemory.Alloc((nuint)sizeof(SinkFileMethods));
-        *methods = new SinkFileMethods
+        var methods = (FileMethods*)NativeMemory.Alloc((nuint)sizeof(FileMethods));
+        *methods = new FileMethods
         {
             Version = 1,
             Close = &Close,
@@ -96,14 +85,15 @@ internal static unsafe class SinkVfs
         return methods;
     }
 
-    private static PageSink? SinkOf(SinkFile* file) => file->Sink == 0 ? null : (PageSink?)GCHandle.FromIntPtr(file->Sink).Target;
+    private static PageSink? SinkOf(nint file)
+        => ((SinkFile*)file)->Sink is var sink && sink == 0 ? null : (PageSink?)GCHandle.FromIntPtr(sink).Target;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Open(nint vfs, byte* name, SinkFile* file, int flags, int* outFlags)
+    private static int Open(VfsTable* vfs, byte* name, nint file, int flags, int* outFlags)
     {
         // A file without methods is not closed by the engine. Journals and temporary files are never wanted here.
         var isWanted = name != null && (flags & OpenMainDatabase) != 0;
-        *file = new SinkFile { Methods = isWanted ? (nint)Methods : 0 };
+        *(SinkFile*)file = new SinkFile { Methods = isWanted ? (nint)Methods : 0 };
         if (outFlags != null)
         {
             *outFlags = flags;
@@ -113,17 +103,17 @@ internal static unsafe class SinkVfs
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Delete(nint vfs, byte* name, int isDirectorySynced) => raw.SQLITE_OK;
+    private static int Delete(VfsTable* vfs, byte* name, int isDirectorySynced) => raw.SQLITE_OK;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Access(nint vfs, byte* name, int flags, int* answer)
+    private static int Access(VfsTable* vfs, byte* name, int flags, int* answer)
     {
         *answer = 0;
         return raw.SQLITE_OK;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int FullPathname(nint vfs, byte* name, int bytes, byte* full)
+    private static int FullPathname(VfsTable* vfs, byte* name, int bytes, byte* full)
     {
         var path = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name);
         if (path.Length >= bytes)
@@ -137,14 +127,14 @@ internal static unsafe class SinkVfs
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Close(SinkFile* file)
+    private static int Close(nint file)
     {
-        file->Sink = 0;
+        ((SinkFile*)file)->Sink = 0;
         return raw.SQLITE_OK;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Read(SinkFile* file, byte* bytes, int count, long offset)
+    private static int Read(nint file, byte* bytes, int count, long offset)
     {
         if (SinkOf(file) is { } sink && !sink.IsBehindEnd(offset))
         {
@@ -158,13 +148,13 @@ internal static unsafe class SinkVfs
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Write(SinkFile* file, byte* bytes, int count, long offset)
+    private static int Write(nint file, byte* bytes, int count, long offset)
         => SinkOf(file) is { } sink && sink.TryWrite(new ReadOnlySpan<byte>(bytes, count), offset)
             ? raw.SQLITE_OK
             : raw.SQLITE_IOERR_WRITE;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Truncate(SinkFile* file, long bytes)
+    private static int Truncate(nint file, long bytes)
     {
         if (SinkOf(file) is { } sink && !sink.IsBehindEnd(bytes))
         {
@@ -176,28 +166,28 @@ internal static unsafe class SinkVfs
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int FileSize(SinkFile* file, long* bytes)
+    private static int FileSize(nint file, long* bytes)
     {
         *bytes = SinkOf(file)?.Length ?? 0;
         return raw.SQLITE_OK;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Ignore(SinkFile* file, int what) => raw.SQLITE_OK;
+    private static int Ignore(nint file, int what) => raw.SQLITE_OK;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int CheckReservedLock(SinkFile* file, int* answer)
+    private static int CheckReservedLock(nint file, int* answer)
     {
         *answer = 0;
         return raw.SQLITE_OK;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int FileControl(SinkFile* file, int what, void* argument) => raw.SQLITE_NOTFOUND;
+    private static int FileControl(nint file, int what, void* argument) => raw.SQLITE_NOTFOUND;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int SectorSize(SinkFile* file) => SectorBytes;
+    private static int SectorSize(nint file) => SectorBytes;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int DeviceCharacteristics(SinkFile* file) => PowersafeOverwrite;
+    private static int DeviceCharacteristics(nint file) => PowersafeOverwrite;
 }

@@ -7,12 +7,9 @@ namespace WalProvider;
 /// <seealso href="https://www.sqlite.org/c3ref/io_methods.html"/>
 internal readonly unsafe struct EngineFile(nint file)
 {
-    private const int WriteSlot = 3;
-    private const int FileSizeSlot = 6;
-
     private static readonly byte[] Zeros = new byte[65536];
 
-    private nint* Methods => file == 0 ? null : *(nint**)file;
+    private FileMethods* Methods => file == 0 ? null : *(FileMethods**)file;
 
     /// <summary>Whether the engine has it open.</summary>
     internal bool IsOpen => Methods != null;
@@ -27,10 +24,9 @@ internal readonly unsafe struct EngineFile(nint file)
             return false;
         }
 
-        var fileSize = (delegate* unmanaged[Cdecl]<nint, long*, int>)methods[FileSizeSlot];
         fixed (long* length = &bytes)
         {
-            return fileSize(file, length) == raw.SQLITE_OK;
+            return methods->FileSize(file, length) == raw.SQLITE_OK;
         }
     }
 
@@ -43,13 +39,12 @@ internal readonly unsafe struct EngineFile(nint file)
             return false;
         }
 
-        var write = (delegate* unmanaged[Cdecl]<nint, byte*, int, long, int>)methods[WriteSlot];
         fixed (byte* zeros = Zeros)
         {
             // NB: SQLite's unix layer cuts a length to 17 bits, and takes what is left over for a full disk.
             for (var offset = from; offset < to; offset += Zeros.Length)
             {
-                if (write(file, zeros, (int)Math.Min(Zeros.Length, to - offset), offset) != raw.SQLITE_OK)
+                if (methods->Write(file, zeros, (int)Math.Min(Zeros.Length, to - offset), offset) != raw.SQLITE_OK)
                 {
                     return false;
                 }
@@ -57,5 +52,19 @@ internal readonly unsafe struct EngineFile(nint file)
         }
 
         return true;
+    }
+
+    /// <summary>The first bytes of the memory that the main file's connections share; null where they cannot be had.</summary>
+    /// <param name="bytes">How many: those of the first region.</param>
+    internal byte* MapShared(int bytes)
+    {
+        var methods = Methods;
+        if (methods == null || methods->Version < FileMethods.FirstVersionWithShm || methods->ShmMap == null)
+        {
+            return null;
+        }
+
+        void* region = null;
+        return methods->ShmMap(file, 0, bytes, 0, &region) == raw.SQLITE_OK ? (byte*)region : null;
     }
 }

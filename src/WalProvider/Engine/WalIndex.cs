@@ -16,8 +16,6 @@ namespace WalProvider;
 /// <seealso href="https://www.sqlite.org/c3ref/io_methods.html"/>
 internal static unsafe class WalIndex
 {
-    private const int FirstVersionWithShm = 2;
-    private const int ShmMapSlot = 13;
     private const int RegionBytes = 32768;
     private const int HeaderBytes = 48;
     private const int IsInitOffset = 12;
@@ -33,7 +31,7 @@ internal static unsafe class WalIndex
     internal static WalFrames? Read(sqlite3 db)
     {
         // NB: without a WAL that is open, the VFS would make a mapping that the engine never lets go of.
-        var index = new EngineFile(EngineExports.WalFile(db)).IsOpen ? Map(EngineExports.MainFile(db)) : null;
+        var index = new EngineFile(EngineExports.WalFile(db)).IsOpen ? new EngineFile(EngineExports.MainFile(db)).MapShared(RegionBytes) : null;
         Span<byte> header = stackalloc byte[HeaderBytes];
         for (var tries = 0; index != null && tries < MostTries; tries++)
         {
@@ -58,17 +56,5 @@ internal static unsafe class WalIndex
         var salt = MemoryMarshal.Read<ulong>(header[SaltOffset..]);
         // A new turn clears the count after the length.
         return new WalFrames(frames, Math.Min(checkpointed, frames), pageSize == 1 ? 65536 : pageSize, salt);
-    }
-
-    private static byte* Map(nint file)
-    {
-        if (file == 0 || *(nint**)file is var methods && (methods == null || *(int*)methods < FirstVersionWithShm || methods[ShmMapSlot] == 0))
-        {
-            return null;
-        }
-
-        void* region = null;
-        var map = (delegate* unmanaged[Cdecl]<nint, int, int, int, void**, int>)methods[ShmMapSlot];
-        return map(file, 0, RegionBytes, 0, &region) == raw.SQLITE_OK ? (byte*)region : null;
     }
 }
