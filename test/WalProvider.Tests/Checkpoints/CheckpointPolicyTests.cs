@@ -112,6 +112,29 @@ public class CheckpointPolicyTests
         _policy.Next(0, Frames(mebibytes: 60, copied: 60), TimeSpan.FromMinutes(1)).ShouldBeNull();
     }
 
+    [Test]
+    public void Next_begins_to_count_anew_when_somebody_else_has_copied_everything()
+    {
+        Next(mebibytes: 1, copied: 0).ShouldBeNull();
+        Next(mebibytes: 1, copied: 1).ShouldBeNull();
+        _clock.Advance(_options.PassiveAfter);
+
+        Next(mebibytes: 2, copied: 1).ShouldBeNull();
+        _clock.Advance(_options.PassiveAfter);
+        Next(mebibytes: 2, copied: 1).ShouldBe(CheckpointMode.Passive);
+    }
+
+    [Test]
+    public void Next_takes_the_limits_by_the_byte()
+    {
+        _policy.Next(_options.PassiveAboveBytes, null, TimeSpan.Zero).ShouldBeNull();
+        _policy.Next(_options.PassiveAboveBytes + 1, null, TimeSpan.Zero).ShouldBe(CheckpointMode.Passive);
+        _policy.Next(_policy.TruncateFromBytes - 1, null, TimeSpan.Zero).ShouldBe(CheckpointMode.Passive);
+        _policy.Next(_policy.TruncateFromBytes, null, TimeSpan.Zero).ShouldBe(CheckpointMode.Truncate);
+        _policy.Next(_options.TruncateAboveBytes, Frames(mebibytes: 1, copied: 1), TimeSpan.Zero).ShouldBeNull();
+        _policy.Next(_options.TruncateAboveBytes + 1, Frames(mebibytes: 1, copied: 1), TimeSpan.Zero).ShouldBe(CheckpointMode.Truncate);
+    }
+
     private static WalFrames Frames(int mebibytes, int copied)
         => new(mebibytes * FramesOfMebibyte, copied * FramesOfMebibyte, 4096, 1);
 

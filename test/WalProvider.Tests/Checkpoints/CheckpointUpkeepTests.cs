@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using Shouldly;
 
@@ -8,6 +9,7 @@ public class CheckpointUpkeepTests
 {
     private const int ReaderPins = 1101;
     private const int Ran = 1102;
+    private const int Failed = 1103;
 
     [Test]
     public async Task Wal_is_copied_when_something_has_been_in_it_for_long()
@@ -146,6 +148,106 @@ public class CheckpointUpkeepTests
     }
 
     [Test]
+    public async Task Reader_is_not_reported_when_everything_is_in_the_main_file()
+    {
+        using var database = new KeptDatabase();
+        using var writer = database.OpenWithRows(10);
+        writer.Checkpoint().Completed.ShouldBeTrue();
+        using var reading = database.Source.OpenConnection();
+        using var reader = CheckpointDatabase.OpenReader(reading);
+
+        await database.Pass(TimeSpan.FromSeconds(60));
+
+        reading.GetWalStatus().OldestReader.ShouldNotBeNull();
+        database.Count(ReaderPins).ShouldBe(0);
+    }
+
+    [Test]
+    public async Task Wal_that_must_not_grow_is_not_copied_ahead_of_the_writers()
+    {
+        using var database = new KeptDatabase(configure: options =>
+        {
+            options.TruncateAboveBytes = 1_000_000;
+            options.TruncateTimeout = TimeSpan.Zero;
+        });
+        using var connection = database.OpenWithRows(1);
+        FillElsewhere(database, 6_000_000);
+        var gate = DatabaseFiles.For(RealPath.Resolve(database.Path)).Gate;
+        gate.TryEnter(new HandHolder()).ShouldBeTrue();
+
+        await database.Pass(TimeSpan.FromSeconds(1));
+
+        var status = connection.GetWalStatus();
+        gate.Exit();
+        status.LastCheckpoint.ShouldNotBeNull().Mode.ShouldBe(CheckpointMode.Truncate);
+        status.CheckpointedFrames.ShouldBe(0);
+    }
+
+    [Test]
+    public async Task Wal_is_not_emptied_beside_a_reader_that_outlasts_the_waiting()
+    {
+        using var database = new KeptDatabase(configure: options => options.TruncateAboveBytes = 400_000);
+        database.OpenWithRows(1).Dispose();
+        using var reading = database.Source.OpenConnection();
+        using var reader = CheckpointDatabase.OpenReader(reading);
+        await database.Pass(TimeSpan.FromSeconds(5));
+        FillElsewhere(database, 500_000);
+
+        await database.Pass(TimeSpan.FromSeconds(15));
+
+        database.Count(Ran).ShouldBeGreaterThan(0);
+        database.Log.Events.Where(entry => entry.Id == Ran).ShouldAllBe(entry => entry.Text.Contains(nameof(CheckpointMode.Passive)));
+    }
+
+    [Test]
+    public async Task Wal_is_emptied_as_soon_as_a_short_reader_has_gone()
+    {
+        using var database = new KeptDatabase(configure: options =>
+        {
+            options.TruncateAboveBytes = 400_000;
+            options.TruncateTimeout = Patience.Limit;
+        });
+        database.OpenWithRows(1).Dispose();
+        FillElsewhere(database, 500_000);
+        using var reading = database.Source.OpenConnection();
+        var reader = CheckpointDatabase.OpenReader(reading);
+
+        database.Clock.Advance(TimeSpan.FromSeconds(1));
+        database.Source.Upkeep.Running.IsCompleted.ShouldBeFalse();
+        reader.Dispose();
+        await database.Source.Upkeep.Running.Within();
+
+        database.WalBytes.ShouldBe(0);
+        database.Count(Ran).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Wal_is_looked_after_again_when_it_once_could_not_be(
+        [Values(typeof(SqliteException), typeof(IOException), typeof(UnauthorizedAccessException), typeof(ObjectDisposedException))] Type type)
+    {
+        using var database = new KeptDatabase();
+        using var connection = database.OpenWithRows(10);
+        var error = type == typeof(SqliteException) ? new SqliteException("no", 10)
+            : type == typeof(ObjectDisposedException) ? new ObjectDisposedException("pool")
+            : (Exception)Activator.CreateInstance(type)!;
+        var log = new LogList();
+        var clock = new HandClock();
+        var sessions = new FailingSessions(error);
+        var upkeep = new CheckpointUpkeep(sessions, new UpkeepSettings(new CheckpointOptions(), IsExplicit: true, log), clock);
+        upkeep.Opened(connection.Session);
+
+        for (var looks = 1; looks <= 20; looks++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await upkeep.Running.Within();
+        }
+
+        sessions.Asked.ShouldBeGreaterThan(1);
+        log.Events.Count(entry => entry.Id == Failed).ShouldBe(sessions.Asked);
+        DatabaseFiles.For(RealPath.Resolve(database.Path)).Release(upkeep);
+    }
+
+    [Test]
     public async Task Writers_go_on_when_a_reader_pins_the_wal_past_the_cap()
     {
         using var database = new KeptDatabase(configure: options =>
@@ -170,7 +272,7 @@ public class CheckpointUpkeepTests
     }
 
     [Test]
-    public void Statistics_of_the_planner_are_made_when_a_session_that_was_open_for_long_is_closed([Values] bool isLong)
+    public void Statistics_of_the_planner_are_made_when_a_session_that_was_open_for_long_is_closed([Values] bool isLong, [Values] bool isGateFree)
     {
         using var database = new KeptDatabase();
         using (var connection = database.OpenWithRows(500))
@@ -185,11 +287,37 @@ public class CheckpointUpkeepTests
             CheckpointDatabase.Scalar(connection, "SELECT count(*) FROM t WHERE y = 'a'").ShouldBe(0);
         }
 
-        database.Clock.Advance(isLong ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(30));
+        database.Clock.Advance(isLong ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(59));
+        var gate = DatabaseFiles.For(RealPath.Resolve(database.Path)).Gate;
+        if (!isGateFree)
+        {
+            gate.TryEnter(new HandHolder()).ShouldBeTrue();
+        }
+
         database.Source.Clear();
 
+        gate.TryEnter(new HandHolder()).ShouldBe(isGateFree);
+        gate.Exit();
         using var check = database.Source.OpenConnection();
-        (CheckpointDatabase.Scalar(check, "SELECT count(*) FROM sqlite_stat1") > 0).ShouldBe(isLong);
+        (CheckpointDatabase.Scalar(check, "SELECT count(*) FROM sqlite_stat1") > 0).ShouldBe(isLong && isGateFree);
+    }
+
+    [Test]
+    public void No_timer_is_left_when_the_sessions_are_closed([Values("", "Write Batch Size=1000")] string keywords)
+    {
+        using var database = new KeptDatabase(keywords);
+        var left = Enumerable.Range(0, 3).Select(_ =>
+        {
+            using (database.Source.OpenConnection())
+            {
+                database.OpenWithRows(1).Dispose();
+            }
+
+            database.Source.Clear();
+            return database.Clock.Timers;
+        }).ToArray();
+
+        left.ShouldAllBe(timers => timers == left[0]);
     }
 
     [Test]
@@ -224,5 +352,25 @@ public class CheckpointUpkeepTests
         }));
 
         error.ParamName.ShouldBe(name);
+    }
+
+    // As another process does it, which tells nobody here.
+    private static void FillElsewhere(KeptDatabase database, int bytes)
+    {
+        using var elsewhere = new SqliteConnection($"Data Source={database.Path};Pooling=False");
+        elsewhere.Open();
+        elsewhere.Run($"PRAGMA wal_autocheckpoint = 0; INSERT INTO t(y) VALUES (zeroblob({bytes}))");
+    }
+
+    /// <summary>Sessions that cannot be opened.</summary>
+    private sealed class FailingSessions(Exception error) : ISessionSource
+    {
+        public int Asked { get; private set; }
+
+        public WalSession Open()
+        {
+            Asked++;
+            throw error;
+        }
     }
 }

@@ -23,12 +23,13 @@ public class ForkHoldTests
         raw.sqlite3_exec(foreign.Handle, "INSERT INTO t(y) VALUES (1)").ShouldBe(raw.SQLITE_BUSY);
         CheckpointDatabase.Scalar(connection, "SELECT count(*) FROM t").ShouldBe(10);
         database.WalBytes.ShouldBe(0);
-        if (async)
+        for (var times = 0; times < 2; times++)
         {
-            await hold.DisposeAsync();
+            if (async)
+                await hold.DisposeAsync();
+            else
+                hold.Dispose();
         }
-
-        hold.Dispose();
 
         KeptDatabase.Fill(connection, 1);
         raw.sqlite3_exec(foreign.Handle, "INSERT INTO t(y) VALUES (1)").ShouldBe(raw.SQLITE_OK);
@@ -74,6 +75,9 @@ public class ForkHoldTests
         KeptDatabase.Fill(writer, 1);
 
         var error = Should.Throw<CheckpointBlockedException>(() => database.Source.HoldForFork(TimeSpan.FromMilliseconds(20)));
+        var descriptors = database.Descriptors;
+        Should.Throw<CheckpointBlockedException>(() => database.Source.HoldForFork(TimeSpan.Zero));
+        database.Descriptors.ShouldBe(descriptors);
 
         error.Reader.ShouldNotBeNull().ApplicationName.ShouldBe("the report");
         KeptDatabase.Fill(writer, 1);

@@ -20,6 +20,9 @@ internal sealed class KeptDatabase : IDisposable
 
     public string Path => _folder.File();
 
+    /// <inheritdoc cref="TempFolder.Descriptors"/>
+    public int Descriptors => _folder.Descriptors;
+
     public HandClock Clock { get; } = new();
 
     public LogList Log { get; } = new();

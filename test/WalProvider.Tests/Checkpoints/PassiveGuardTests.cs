@@ -35,6 +35,22 @@ public class PassiveGuardTests
     }
 
     [Test]
+    public void Passive_checkpoint_copies_nothing_outside_the_gate_when_there_can_be_no_guard()
+    {
+        using var database = new CheckpointDatabase();
+        var connection = database.OpenWithRows(10);
+        var gate = connection.Session.File.ShouldNotBeNull().Gate;
+        gate.TryEnter(new HandHolder()).ShouldBeTrue();
+        File.Move(database.Path, database.Path + ".moved");
+
+        var result = connection.Checkpoint(CheckpointMode.Passive);
+
+        gate.Exit();
+        result.Busy.ShouldBeTrue();
+        connection.Session.Wal.Read().ShouldNotBeNull().CheckpointedFrames.ShouldBe(0);
+    }
+
+    [Test]
     public void TryBegin_keeps_the_wal_from_being_begun_anew()
     {
         using var database = new CheckpointDatabase();

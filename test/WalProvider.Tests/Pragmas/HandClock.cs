@@ -7,6 +7,16 @@ internal sealed class HandClock : TimeProvider
     private readonly List<HandTimer> _timers = [];
     private long _ticks;
 
+    /// <summary>How many timers there are.</summary>
+    public int Timers
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count;
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);
