@@ -72,13 +72,18 @@ internal sealed class UnpackedBackup : IDisposable
         using var hashed = new HashingReader(source);
         using var reader = await BackupReader.Open(hashed, options.Passphrase, async, cancellationToken).ConfigureAwait(false);
         var backup = await Unpack(reader, destination, known.Count > 0, options, async, cancellationToken).ConfigureAwait(false);
-        if (known.Count == 0 || known.Contains(await hashed.Finish(async, cancellationToken).ConfigureAwait(false)))
+        try
         {
-            return backup;
+            return known.Count == 0 || known.Contains(await hashed.Finish(async, cancellationToken).ConfigureAwait(false))
+                ? backup
+                : throw new BackupException(
+                    BackupFailure.Damaged, "The backup is not what its checksum vouches for. Take another copy of it, or an older backup.");
         }
-
-        backup.Dispose();
-        throw new BackupException(BackupFailure.Damaged, "The backup is not what its checksum vouches for. Take another copy of it, or an older backup.");
+        catch (Exception)
+        {
+            backup.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The name beside which a backup is unpacked that is restored into a database.</summary>

@@ -25,6 +25,8 @@ internal abstract class WriteOnlyStream : Stream
     /// <summary>Writes bytes to another stream, in the one way or the other.</summary>
     internal static ValueTask Forward(Stream destination, ReadOnlyMemory<byte> bytes, bool async, CancellationToken cancellationToken)
     {
+        // A stream of somebody else's may not look at the token.
+        cancellationToken.ThrowIfCancellationRequested();
         if (async)
         {
             return destination.WriteAsync(bytes, cancellationToken);
@@ -36,7 +38,6 @@ internal abstract class WriteOnlyStream : Stream
             return own.Write(bytes, async: false, cancellationToken);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         destination.Write(bytes.Span);
         return default;
     }

@@ -222,10 +222,17 @@ public class BackupToTests
         using var source = SampleDatabase.Create(folder.File());
         var path = folder.File(name);
 
-        source.BackupTo(path, new BackupOptions { Mode = BackupMode.VacuumInto });
-        source.BackupTo(path);
+        foreach (var mode in Enum.GetValues<BackupMode>())
+        {
+            var written = source.BackupTo(path, new BackupOptions { Mode = mode });
 
-        DatabaseBackup.Verify(path).HasChecksum.ShouldBeTrue();
+            var found = DatabaseBackup.Verify(path);
+            found.HasChecksum.ShouldBeTrue();
+            found.Pages.ShouldBeGreaterThan(1);
+            found.Pages.ShouldBe(written.Pages);
+        }
+
+        folder.Names().ShouldBe([name, name + ".sha256", "test.db", "test.db-shm", "test.db-wal"], ignoreOrder: true);
     }
 
     [Test]
@@ -272,7 +279,7 @@ public class BackupToTests
         Should.Throw<ArgumentOutOfRangeException>(() => source.BackupTo(folder.File("c"), new BackupOptions { Pause = TimeSpan.FromTicks(-1) }));
         Should.Throw<ArgumentException>(() => source.BackupTo(folder.File("c"), new BackupOptions { Passphrase = "" }));
         Should.Throw<DirectoryNotFoundException>(
-            () => source.BackupTo(Stream.Null, new BackupOptions { TemporaryFolder = folder.File("none") }));
+            () => source.BackupTo(Stream.Null, new BackupOptions { TemporaryFolder = folder.File("none") })).Message.ShouldContain("temporary folder");
     }
 
     [Test]

@@ -194,6 +194,28 @@ public class SnapshotStreamTests
         Should.Throw<SqliteException>(() => command.ExecuteNonQuery());
     }
 
+    [Test]
+    public void Layer_opens_no_journal()
+    {
+        using var folder = new TempFolder();
+        using var source = SampleDatabase.Create(folder.File());
+        source.BackupTo(Stream.Null);
+        using var foreign = new SqliteConnection("Data Source=file:anything?vfs=walprovider-sink;Pooling=False");
+        foreign.Open();
+
+        Should.Throw<SqliteException>(() => foreign.Run("CREATE TABLE t(x)")).SqliteErrorCode.ShouldBe(SQLitePCL.raw.SQLITE_CANTOPEN);
+    }
+
+    [Test]
+    public void Attach_leaves_a_database_of_another_layer_alone()
+    {
+        using var folder = new TempFolder();
+        using var source = SampleDatabase.Create(folder.File());
+        source.BackupTo(Stream.Null);
+
+        SinkVfs.Attach(source.Session.Engine.Db, default).ShouldBeFalse();
+    }
+
     private static byte[] BytesOfFileBackup(WalDbConnection source, TempFolder folder)
     {
         source.BackupTo(folder.File("expected.bak"), new BackupOptions { Checksum = false });
