@@ -87,6 +87,9 @@ public sealed class CommandCancelTests
         Should.Throw<OperationCanceledException>(() => async ? reader.ReadAsync() : Task.FromResult(reader.Read()));
         reader.Dispose();
         connection.Ask("SELECT count(*) FROM t").ShouldBe(0L);
+        connection.Session.HasSomethingOpen.ShouldBeFalse();
+        connection.Close();
+        database.Source.Statistics.Idle.ShouldBe(1);
     }
 
     [Test]

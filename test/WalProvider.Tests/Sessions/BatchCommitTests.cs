@@ -6,6 +6,7 @@ namespace WalProvider.Tests;
 [TestFixture]
 public sealed class BatchCommitTests
 {
+    private const int PendingWritesLost = 1002;
     private const string Batching = "Write Batch Size=100;Write Batch Interval=0";
 
     [TestCase("PRAGMA user_version = 5")]
@@ -68,5 +69,24 @@ public sealed class BatchCommitTests
         }
 
         connection.PendingWrites.ShouldBe(1);
+    }
+
+    [Test]
+    public void RunAbandoned_tells_the_log_of_writes_that_it_cannot_commit()
+    {
+        using var database = new TestDatabase("Journal Mode=Delete;" + Batching);
+        database.OpenWithTable().Dispose();
+        using var log = new LogList();
+        using var source = new WalDbDataSourceBuilder(database.ConnectionString).UseLoggerFactory(log).Build();
+        using var connection = source.OpenConnection();
+        connection.Run("INSERT INTO t VALUES(1)");
+        using var elsewhere = database.OpenElsewhere();
+        elsewhere.Run("BEGIN");
+        elsewhere.Ask("SELECT count(*) FROM t").ShouldBe(0L);
+
+        BatchCommit.RunAbandoned(connection.Session, hasReaders: false);
+
+        log.Events.Count(entry => entry.Id == PendingWritesLost).ShouldBe(1);
+        elsewhere.Run("COMMIT");
     }
 }

@@ -77,6 +77,25 @@ public sealed class SessionBudgetTests
     }
 
     [Test]
+    public async Task Open_makes_a_new_session_where_the_file_of_the_one_that_comes_back_was_moved([Values] bool async)
+    {
+        using var databases = new BudgetedDatabases("Max Open Sessions=1;Connection Timeout=60", files: 1);
+        var holder = databases.Open(0);
+        holder.Run("CREATE TABLE t(a)");
+        var path = holder.DataSource;
+        using var late = databases[0].CreateConnection();
+        var opened = late.StartOpen(async);
+        Patience.Until(() => databases[0].Statistics.Waiting == 1);
+        File.Move(path, path + ".moved");
+
+        await holder.DisposeAsync();
+        await opened.Within();
+
+        late.Ask("SELECT count(*) FROM sqlite_master").ShouldBe(0L);
+        databases.Budget.Count.ShouldBe((1, 0));
+    }
+
+    [Test]
     public async Task Open_serves_the_first_who_waits_though_the_session_is_of_another_pool_that_has_waiters_too()
     {
         using var databases = new BudgetedDatabases("Max Open Sessions=1;Connection Timeout=60", files: 2);

@@ -133,6 +133,33 @@ public sealed class SessionPoolTests
     }
 
     [Test]
+    public void Prune_looks_twice_within_a_short_lifetime()
+    {
+        var clock = new HandClock();
+        using var database = new TestDatabase("Connection Idle Lifetime=4", clock);
+        database.Open().Dispose();
+        clock.Advance(TimeSpan.FromSeconds(2));
+        database.Source.Statistics.Idle.ShouldBe(1);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        database.Source.Statistics.Idle.ShouldBe(0);
+    }
+
+    [Test]
+    public void Session_that_is_disposed_twice_is_closed_once()
+    {
+        using var database = new TestDatabase();
+        var session = database.Source.Upkeep.OpenSession();
+
+        session.Dispose();
+        Should.NotThrow(session.Dispose);
+
+        session.IsClosed.ShouldBeTrue();
+        database.Descriptors.ShouldBe(0);
+    }
+
+    [Test]
     public void Prune_never_closes_anything_when_the_lifetime_is_zero()
     {
         var clock = new HandClock();
