@@ -1,9 +1,14 @@
 namespace WalProvider.Tests;
 
 /// <summary>A folder of one test's own, deleted with all that is in it.</summary>
-internal sealed class TempFolder : IDisposable
+/// <param name="isInMemory">Whether no disk is to be waited for, where the system has a file system in memory.</param>
+internal sealed class TempFolder(bool isInMemory = false) : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("walprovider-").FullName;
+    private const string Memory = "/dev/shm";
+
+    public string Path { get; } = isInMemory && Directory.Exists(Memory)
+        ? Directory.CreateDirectory(System.IO.Path.Combine(Memory, $"walprovider-{Guid.NewGuid():N}")).FullName
+        : Directory.CreateTempSubdirectory("walprovider-").FullName;
 
     public string File(string name = "test.db") => System.IO.Path.Combine(Path, name);
 

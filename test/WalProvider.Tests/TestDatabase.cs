@@ -5,12 +5,14 @@ namespace WalProvider.Tests;
 /// <summary>A database file of one test's own, with a data source that has sessions of its own.</summary>
 internal sealed class TestDatabase : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder _folder;
 
     /// <param name="keywords">More of the connection string.</param>
     /// <param name="clock">What idle times and intervals are measured by; the system's where null.</param>
-    public TestDatabase(string keywords = "", TimeProvider? clock = null)
+    /// <param name="isInMemory"><inheritdoc cref="TempFolder(bool)" path="/param[@name='isInMemory']"/></param>
+    public TestDatabase(string keywords = "", TimeProvider? clock = null, bool isInMemory = false)
     {
+        _folder = new TempFolder(isInMemory);
         ConnectionString = $"Data Source={File};{keywords}";
         Source = new WalDbDataSourceBuilder(ConnectionString).UseTimeProvider(clock ?? TimeProvider.System).Build();
     }

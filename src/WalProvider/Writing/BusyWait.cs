@@ -8,12 +8,15 @@ namespace WalProvider;
 /// </summary>
 /// <remarks>
 /// The waits grow from 0.8 to 5 milliseconds and are jittered: shorter ones cost other processes their
-/// throughput, longer ones their latency. The engine's own waiting is off, since its build may nap whole seconds.
+/// throughput, longer ones their latency. Who has had bad luck for some 25 milliseconds asks every half of one, so that it is
+/// not had for much longer; those are few at any time. The engine's own waiting is off, since its build may nap whole seconds.
 /// </remarks>
 internal sealed class BusyWait
 {
     private const double FirstMilliseconds = 0.8;
     private const double LongestMilliseconds = 5;
+    private const double UrgentMilliseconds = 0.5;
+    private const int PatientNaps = 8;
 
     private TimeSpan _limit;
     private long _started;
@@ -60,7 +63,8 @@ internal sealed class BusyWait
         var length = NapLength(_naps++, Random.Shared.NextDouble());
         if (async)
         {
-            return new ValueTask(Task.Delay(length, cancellationToken));
+            // NB: a delay counts whole milliseconds, and is none at all below one.
+            return new ValueTask(Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(length.TotalMilliseconds)), cancellationToken));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -72,5 +76,8 @@ internal sealed class BusyWait
     /// <param name="nap">How many naps the operation has taken before.</param>
     /// <param name="jitter">Where between half the length and one and a half of it: from 0 to 1.</param>
     internal static TimeSpan NapLength(int nap, double jitter)
-        => TimeSpan.FromMilliseconds(Math.Min(LongestMilliseconds, FirstMilliseconds * Math.Pow(1.5, nap)) * (0.5 + jitter));
+    {
+        var milliseconds = nap < PatientNaps ? Math.Min(LongestMilliseconds, FirstMilliseconds * Math.Pow(1.5, nap)) : UrgentMilliseconds;
+        return TimeSpan.FromMilliseconds(milliseconds * (0.5 + jitter));
+    }
 }
