@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace WalProvider.Tests;
 
-/// <summary>docs/reliability.md, in which the figures of each row's last whole run stand between two marks.</summary>
+/// <summary>docs/reliability.md, in which the figures of each row's last whole run that held stand between two marks.</summary>
 internal sealed class ReliabilityPage
 {
     private const string Start = "<!-- soak -->\n";

@@ -20,13 +20,13 @@ internal static class SoakProgram
             return 2;
         }
 
+        AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
         var results = new List<SoakResult>();
         foreach (var row in SoakRow.Chosen(args))
             results.Add(await RunShown(row));
 
         AnsiConsole.Write(TableOf(results));
-        if (results.All(result => result.IsHeld))
-            ReliabilityPage.OfRepository().Put(results);
+        ReliabilityPage.OfRepository().Put(results.Where(result => result.IsHeld));
         return results.All(result => result.IsHeld) ? 0 : 1;
     }
 
