@@ -266,6 +266,7 @@ public sealed class WalDbBlob : Stream
     /// <summary>Closes it in the one way or the other.</summary>
     internal ValueTask Close(bool async)
     {
+        _handle.RefuseInside();
         _connection.Remove(this);
         return _handle.Close(async);
     }

@@ -44,7 +44,7 @@ public sealed partial class WalDbConnection
             _changed -= value;
             if (_changed is null && _changes is { } changes && _session is { } session)
             {
-                using (session.Enter())
+                using (session.EnterToEnd())
                 {
                     session.Engine.EndListening(changes);
                 }

@@ -76,8 +76,8 @@ public sealed partial class WalDbConnection
             return;
         }
 
-        // NB: refuses to close from inside a user function, before anything is given up.
-        session.Enter().Dispose();
+        // NB: refuses to close from inside a user function, before anything is given up. Another thread's step is waited for.
+        session.EnterToEnd().Dispose();
         if (Interlocked.Exchange(ref _isClosing, true))
         {
             // One of the readers that it closes is to close the connection. Or two threads close, and one does it.

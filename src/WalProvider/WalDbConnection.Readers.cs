@@ -42,7 +42,13 @@ public sealed partial class WalDbConnection
     }
 
     /// <summary>Notes a blob, to be closed with the connection.</summary>
-    internal void Add(WalDbBlob blob) => (_blobs ??= []).Add(blob);
+    internal void Add(WalDbBlob blob)
+    {
+        lock (_readers)
+        {
+            (_blobs ??= []).Add(blob);
+        }
+    }
 
     /// <summary>Forgets a reader that was closed.</summary>
     internal void Remove(WalDbDataReader reader)
@@ -62,7 +68,13 @@ public sealed partial class WalDbConnection
     }
 
     /// <summary>Forgets a blob that was closed.</summary>
-    internal void Remove(WalDbBlob blob) => _blobs?.Remove(blob);
+    internal void Remove(WalDbBlob blob)
+    {
+        lock (_readers)
+        {
+            _blobs?.Remove(blob);
+        }
+    }
 
     private WalDbDataReader? LastReader()
     {

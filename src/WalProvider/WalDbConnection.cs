@@ -179,10 +179,11 @@ public sealed partial class WalDbConnection : DbConnection
         => _session ?? throw new InvalidOperationException(WrappedMessages.NeedsOpenConnection(method));
 
     /// <summary>Runs one of our own statements.</summary>
-    internal async ValueTask Execute(string sql, bool async, CancellationToken cancellationToken)
+    /// <inheritdoc cref="Execution.Start" path="/param[@name='isEnd']"/>
+    internal async ValueTask Execute(string sql, bool async, CancellationToken cancellationToken, bool isEnd = false)
     {
         var execution = RentExecution();
-        execution.Start(new TextSequence(sql, null), LockWait(null));
+        execution.Start(new TextSequence(sql, null), LockWait(null), isEnd: isEnd);
         while (await execution.NextResult(async, cancellationToken).ConfigureAwait(false))
         {
         }

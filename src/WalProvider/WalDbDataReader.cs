@@ -107,6 +107,7 @@ public sealed class WalDbDataReader : DbDataReader
     /// <summary>Closes the reader and runs the rest of the text; errors in the rest are passed over, as in the wrapped provider.</summary>
     /// <exception cref="WriteBatchLostException">Writes were lost in doing so.</exception>
     /// <exception cref="SqliteBusyException">A write with a result could not be committed.</exception>
+    /// <exception cref="InvalidOperationException">Called from inside a user function on its connection; it stays open.</exception>
     public override void Close() => CloseAsync(async: false).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="Close()"/>
@@ -183,14 +184,7 @@ public sealed class WalDbDataReader : DbDataReader
     public override int GetValues(object[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var row = Row(nameof(GetValues));
-        var count = Math.Min(values.Length, row.Count);
-        for (var ordinal = 0; ordinal < count; ordinal++)
-        {
-            values[ordinal] = ValueReader.GetValue(row, ordinal);
-        }
-
-        return count;
+        return ValueReader.GetValues(Row(nameof(GetValues)), values);
     }
 
     /// <summary>The value as a type.</summary>
@@ -244,6 +238,7 @@ public sealed class WalDbDataReader : DbDataReader
         if (_execution is not { } execution)
             return;
 
+        execution.Session.Lock.RefuseInside();
         try
         {
             await execution.RunRest(async).ConfigureAwait(false);
@@ -299,6 +294,7 @@ public sealed class WalDbDataReader : DbDataReader
     private async ValueTask<bool> Advance(bool async, CancellationToken cancellationToken)
     {
         var execution = _execution ?? throw StopErrors.ClosedMeanwhile();
+        execution.Session.Lock.RefuseInside();
         _row = null;
         _result = null;
         _columns = null;
@@ -342,7 +338,7 @@ public sealed class WalDbDataReader : DbDataReader
         _command?.OnReaderClosed();
         Owner.Remove(this);
         execution.Abandon();
-        _run?.End(execution.Session);
+        _run?.End(execution);
         Owner.ReturnExecution(execution);
         if (_closesConnection)
         {

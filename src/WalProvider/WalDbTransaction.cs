@@ -233,7 +233,7 @@ public sealed class WalDbTransaction : DbTransaction
         changes?.Hold();
         try
         {
-            await connection.Execute(text, async, cancellationToken).ConfigureAwait(false);
+            await connection.Execute(text, async, cancellationToken, isEnd: true).ConfigureAwait(false);
             await Complete(connection, async).ConfigureAwait(false);
         }
         finally
@@ -253,7 +253,7 @@ public sealed class WalDbTransaction : DbTransaction
             var text = _savepoint is null
                 ? "ROLLBACK"
                 : $"ROLLBACK TO SAVEPOINT \"{_savepoint}\"; RELEASE SAVEPOINT \"{_savepoint}\"";
-            await connection.Execute(text, async, cancellationToken).ConfigureAwait(false);
+            await connection.Execute(text, async, cancellationToken, isEnd: true).ConfigureAwait(false);
         }
 
         await Complete(connection, async).ConfigureAwait(false);

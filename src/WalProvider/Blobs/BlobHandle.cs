@@ -102,6 +102,16 @@ internal sealed class BlobHandle
         }
     }
 
+    /// <summary>Refuses to close it from inside the engine, before anything is given up.</summary>
+    /// <inheritdoc cref="SessionLock.RefuseInside" path="/exception"/>
+    internal void RefuseInside()
+    {
+        if (!_isClosed)
+        {
+            _session.Lock.RefuseInside();
+        }
+    }
+
     /// <summary>Closes it, and commits what was written outside of a transaction and a batch. Does nothing if it is closed.</summary>
     /// <exception cref="SqliteException">The COMMIT failed; what was written is undone.</exception>
     internal async ValueTask Close(bool async)
@@ -164,7 +174,7 @@ internal sealed class BlobHandle
 
     private bool TryClose()
     {
-        using (_session.Enter())
+        using (_session.EnterToEnd())
         {
             if (_blob is { } blob)
             {
@@ -227,7 +237,7 @@ internal sealed class BlobHandle
 
     private void GiveUp()
     {
-        using (_session.Enter())
+        using (_session.EnterToEnd())
         {
             _admission.EndOwnTransaction(keepsPart: false);
             _admission.Leave();

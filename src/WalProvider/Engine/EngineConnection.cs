@@ -18,6 +18,7 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     private readonly ControlStatement _commit = new("COMMIT");
     private readonly ControlStatement _rollback = new("ROLLBACK");
     private readonly nint _mutex = EngineExports.MutexOf(inner.Handle!);
+    private readonly bool _canTry = CanTry(EngineExports.MutexOf(inner.Handle!));
     private readonly ControlStatement _shrink = new("PRAGMA shrink_memory");
 
     /// <summary>The wrapped provider's connection.</summary>
@@ -41,12 +42,18 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
     /// <summary>The extended code of the last error.</summary>
     internal int ExtendedErrorCode => raw.sqlite3_extended_errcode(Db);
 
-    /// <summary>Takes the engine's mutex of this connection; what to leave again is 0 where there is none, or the handle was closed.</summary>
-    internal nint EnterMutex()
+    /// <summary>Takes the engine's mutex of this connection; false while another thread has it, in a step above all.</summary>
+    /// <param name="mutex">What to leave again; 0 where there is none, or the handle was closed.</param>
+    internal bool TryEnterMutex(out nint mutex)
     {
-        var mutex = Db.IsClosed ? 0 : _mutex;
+        mutex = Db.IsClosed ? 0 : _mutex;
+        if (_canTry)
+        {
+            return EngineExports.TryEnterMutex(mutex);
+        }
+
         EngineExports.EnterMutex(mutex);
-        return mutex;
+        return true;
     }
 
     /// <summary>Tries BEGIN IMMEDIATE once.</summary>
@@ -136,5 +143,13 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
         _commit.Dispose();
         _rollback.Dispose();
         _shrink.Dispose();
+    }
+
+    // A new connection's mutex is free.
+    private static bool CanTry(nint mutex)
+    {
+        var canTry = EngineExports.TryEnterMutex(mutex);
+        EngineExports.LeaveMutex(canTry ? mutex : 0);
+        return canTry;
     }
 }

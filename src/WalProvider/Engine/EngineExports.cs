@@ -82,6 +82,8 @@ internal static unsafe class EngineExports
         = (delegate* unmanaged[Cdecl]<nint, nint>)Find("sqlite3_db_mutex");
     private static readonly delegate* unmanaged[Cdecl]<nint, void> MutexEnterExport
         = (delegate* unmanaged[Cdecl]<nint, void>)Find("sqlite3_mutex_enter");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> MutexTryExport
+        = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)Find("sqlite3_mutex_try");
     private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, void> MutexLeaveExport
         = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, void>)Find("sqlite3_mutex_leave");
 
@@ -243,6 +245,11 @@ internal static unsafe class EngineExports
             MutexEnterExport(mutex);
         }
     }
+
+    /// <summary>Takes it if no other thread has it. NB: some builds of the engine for Windows always say that one has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryEnterMutex(nint mutex)
+        => mutex == 0 || (MutexTryExport != null && MutexTryExport(mutex) == raw.SQLITE_OK);
 
     /// <summary>Gives it up again, on the same thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -93,7 +93,7 @@ internal static class BatchCommit
 
     private static SqliteException TimedOut(WalSession session, bool isLast, TimeSpan waited)
     {
-        using (session.Enter())
+        using (session.EnterToEnd())
         {
             var error = EngineErrors.For(raw.SQLITE_BUSY, session.Engine, waited);
             return isLast ? session.Batch.Lose(error) : error;

@@ -23,11 +23,13 @@ internal sealed class BatchRun
     internal IReadOnlyList<SqlText> Texts { get; }
 
     /// <summary>Rolls the transaction of its own back, if it did not get to its end.</summary>
-    internal void End(WalSession session)
+    internal void End(Execution execution)
     {
-        if (_ownsTransaction && session.Engine.InTransaction)
+        // NB: before its BEGIN and after its COMMIT, a transaction that is open is not its own.
+        if (_ownsTransaction && execution.TextIndex > 0 && execution.TextIndex < Texts.Count
+            && !execution.IsLeftBehind && execution.Session.Engine.InTransaction)
         {
-            session.RollbackTransaction();
+            execution.Session.RollbackTransaction();
         }
     }
 

@@ -18,7 +18,6 @@ internal sealed class Execution
     private readonly Admission _admission;
     private readonly StatementStop _stop;
     private TextSequence _texts;
-    private CompiledText? _text;
     private CompiledStatement? _statement;
     private StreamValues? _streams;
     private int _index;
@@ -26,6 +25,7 @@ internal sealed class Execution
     private bool _isBound;
     private bool _isResultOpen;
     private bool _isReset;
+    private bool _isEnd;
 
     internal Execution(WalSession session)
     {
@@ -46,7 +46,7 @@ internal sealed class Execution
     /// <summary>Rows inserted, updated or deleted by all statements so far; -1 as long as there were only queries.</summary>
     internal int RecordsAffected => _affected.Total;
 
-    /// <summary>Which of several texts runs, or ran last.</summary>
+    /// <inheritdoc cref="TextSequence.Index"/>
     internal int TextIndex => _texts.Index;
 
     /// <inheritdoc cref="Admission.IsLeftBehind"/>
@@ -59,11 +59,13 @@ internal sealed class Execution
     /// <param name="texts">The texts; the values are read when a statement is bound.</param>
     /// <param name="waitLimit">How long all its waits for locks may take together.</param>
     /// <param name="owner">The command that may ask for its stop; null for statements of our own.</param>
-    internal void Start(TextSequence texts, TimeSpan waitLimit, IExecutionOwner? owner = null)
+    /// <param name="isEnd">Whether it ends something, and so waits for another thread's step instead of being refused.</param>
+    internal void Start(TextSequence texts, TimeSpan waitLimit, IExecutionOwner? owner = null, bool isEnd = false)
     {
         Session.ThrowPendingFailure();
         Session.Run.Begin(texts.Sql!, isInner: Session.HasSomethingOpen);
         _texts = texts;
+        _isEnd = isEnd;
         _index = 0;
         _affected = AffectedRows.None;
         _wait.Restart(waitLimit);
@@ -99,9 +101,9 @@ internal sealed class Execution
             throw EndStopped(statement);
         }
 
-        Session.Lock.BeginStep();
+        var isOuter = Session.Lock.BeginStep();
         var result = _stop.Step(statement);
-        Session.Lock.EndStep();
+        Session.Lock.EndStep(isOuter);
         if (result == raw.SQLITE_ROW)
         {
             statement.Row.MoveNext();
@@ -137,12 +139,13 @@ internal sealed class Execution
     /// <summary>Gives everything back without running anything more.</summary>
     internal void Abandon()
     {
-        if (HasEnded)
+        if (!_texts.IsLeased)
         {
+            _texts.End();
             return;
         }
 
-        using (Session.Enter())
+        using (Session.EnterToEnd())
         {
             try
             {
@@ -196,7 +199,8 @@ internal sealed class Execution
     {
         try
         {
-            using (Session.Enter())
+            // NB: what has begun is not refused any more: half done it would stay open, and others' writes in its transaction.
+            using (_isEnd || _texts.IsLeased ? Session.EnterToEnd() : Session.Enter())
             {
                 _admission.RefuseLeftBehind();
                 return AdvanceUnderLock();
@@ -211,13 +215,13 @@ internal sealed class Execution
 
     private Outcome AdvanceUnderLock()
     {
-        _text ??= Session.Texts.Lease(_texts.Sql ?? throw StopErrors.ClosedMeanwhile());
+        var text = _texts.Lease(Session.Texts);
         if (_isResultOpen && !CloseResult())
         {
             return Outcome.AwaitLock;
         }
 
-        while (_statement is not null || TryCompile())
+        while (_statement is not null || TryCompile(text))
         {
             if (_statement is not { } statement)
             {
@@ -226,6 +230,7 @@ internal sealed class Execution
                     return Outcome.End;
                 }
 
+                text = _texts.Lease(Session.Texts);
                 continue;
             }
 
@@ -241,7 +246,7 @@ internal sealed class Execution
                 _stop.BeginStatement();
             }
 
-            if (_admission.Admit(statement, _text.Sql) is var need and not Need.Nothing)
+            if (_admission.Admit(statement, text.Sql) is var need and not Need.Nothing)
             {
                 return need == Need.Gate ? Outcome.AwaitGate : Outcome.AwaitLock;
             }
@@ -278,18 +283,18 @@ internal sealed class Execution
     }
 
     /// <summary>Compiles the next statement and binds it; false to wait and try again.</summary>
-    private bool TryCompile()
+    private bool TryCompile(CompiledText text)
     {
         // NB: compiling some pragmas already executes them, and inside a transaction some are ignored in silence.
-        var kind = _text!.KindOf(_index);
+        var kind = text.KindOf(_index);
         if (kind is StatementKind.Pragma or StatementKind.Attach or StatementKind.Vacuum && !_admission.TryCommitBatch())
         {
             return false;
         }
 
         var result = kind == StatementKind.Pragma
-            ? Session.Texts.CompilePragma(_text, _index, out _statement)
-            : Session.Texts.Compile(_text, _index, out _statement);
+            ? Session.Texts.CompilePragma(text, _index, out _statement)
+            : Session.Texts.Compile(text, _index, out _statement);
         if (result != raw.SQLITE_OK)
         {
             return _admission.IsWorthWaiting(result) ? false : throw _admission.Fail(result);
@@ -381,19 +386,12 @@ internal sealed class Execution
     {
         ReturnText();
         _index = 0;
-        _text = _texts.TryGoOn() ? Session.Texts.Lease(_texts.Sql!) : null;
-        return _text is not null;
+        return _texts.TryGoOn();
     }
 
     private void ReturnText()
     {
-        if (_text is not null)
-        {
-            _texts.EndText(ref _affected);
-            Session.Texts.Return(_text);
-            _text = null;
-        }
-
+        _texts.Return(Session.Texts, ref _affected);
         _streams?.Dispose();
         _streams = null;
     }

@@ -6,6 +6,7 @@ namespace WalProvider;
 internal struct TextSequence
 {
     private IReadOnlyList<SqlText>? _texts;
+    private CompiledText? _compiled;
 
     /// <summary>A single text.</summary>
     internal TextSequence(string sql, SqliteParameterCollection? parameters)
@@ -25,11 +26,35 @@ internal struct TextSequence
     /// <summary>Its values.</summary>
     internal SqliteParameterCollection? Parameters { get; private set; }
 
-    /// <summary>Which of several texts runs, or ran last.</summary>
+    /// <summary>Which of several texts runs, or ran last; their number when all have ended.</summary>
     internal int Index { get; private set; }
+
+    /// <summary>Whether the text that runs is leased from the session: nothing was begun before, and nothing is left after.</summary>
+    internal readonly bool IsLeased => _compiled is not null;
 
     /// <summary>Whether there is only one.</summary>
     internal readonly bool IsSingle => _texts is null;
+
+    /// <summary>The text that runs, compiled.</summary>
+    /// <exception cref="InvalidOperationException">All have ended.</exception>
+    internal CompiledText Lease(TextCompiler compiler) => _compiled ??= compiler.Lease(Sql ?? throw StopErrors.ClosedMeanwhile());
+
+    /// <summary>Gives the text back that has ended. Where it is one of several, it is told what it has affected.</summary>
+    internal void Return(TextCompiler compiler, ref AffectedRows affected)
+    {
+        if (_compiled is null)
+        {
+            return;
+        }
+
+        if (_texts is not null)
+        {
+            affected.EndText(_texts[Index]);
+        }
+
+        compiler.Return(_compiled);
+        _compiled = null;
+    }
 
     /// <summary>Goes on to the next text; false, with nothing left, after the last.</summary>
     internal bool TryGoOn()
@@ -43,15 +68,6 @@ internal struct TextSequence
         Sql = _texts[Index].Sql;
         Parameters = _texts[Index].Parameters;
         return true;
-    }
-
-    /// <summary>Tells the text that has ended what it has affected, where it is one of several.</summary>
-    internal readonly void EndText(ref AffectedRows affected)
-    {
-        if (_texts is not null)
-        {
-            affected.EndText(_texts[Index]);
-        }
     }
 
     /// <summary>Leaves nothing.</summary>

@@ -30,6 +30,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         Settings = settings;
         Profile = profile;
         Engine = new EngineConnection(inner);
+        Lock = new SessionLock(Engine);
         Engine.SetBusyTimeout(TimeSpan.Zero);
         Engine.BusyTimeout = settings.BusyTimeout;
         WriteLock = new WriteLock(settings.WriteGate && !settings.IsReadOnly ? file?.Gate : null, Engine, this);
@@ -42,7 +43,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     }
 
     /// <summary>The lock under which it executes.</summary>
-    internal SessionLock Lock { get; } = new();
+    internal SessionLock Lock { get; }
 
     /// <summary>Where it reports what nobody can catch.</summary>
     internal ILogger Logger { get; }
@@ -102,7 +103,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     internal TransactionNote Transaction { get; } = new();
 
     /// <summary>Whether it was disposed.</summary>
-    internal bool IsClosed { get; private set; }
+    internal bool IsClosed => Lock.IsClosed;
 
     /// <summary>When it was last given back to its pool.</summary>
     internal long IdleSince { get; set; }
@@ -126,12 +127,11 @@ internal sealed class WalSession : IGateHolder, IDisposable
 
     /// <summary>Takes the session's lock for one run of the engine.</summary>
     /// <inheritdoc cref="SessionLock.BeginRun" path="/exception"/>
-    internal Scope Enter()
-    {
-        Lock.BeginRun();
-        // NB: a session that is closed has no engine any more, or not for long.
-        return new Scope(this, IsClosed ? 0 : Engine.EnterMutex());
-    }
+    internal Scope Enter() => new(this, Lock.BeginRun());
+
+    /// <summary>The same to end what was begun: another thread's step is waited for, where <see cref="Enter"/> is refused.</summary>
+    /// <inheritdoc cref="SessionLock.BeginEnd" path="/exception"/>
+    internal Scope EnterToEnd() => new(this, Lock.BeginEnd());
 
     /// <summary>Takes the lock for a look from another thread, if that needs no waiting; false while a statement runs.</summary>
     internal bool TryEnterIdle()
@@ -198,7 +198,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <inheritdoc cref="WriteBatch.TryCommit" path="/exception"/>
     internal bool TryCommitBatch()
     {
-        using (Enter())
+        using (EnterToEnd())
         {
             return Batch.TryCommit();
         }
@@ -209,7 +209,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     {
         if (Batch.HasOpenUnits)
         {
-            using (Enter())
+            using (EnterToEnd())
             {
                 Batch.UndoUnits();
             }
@@ -231,7 +231,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Undoes the pending writes.</summary>
     internal void RollbackBatch()
     {
-        using (Enter())
+        using (EnterToEnd())
         {
             Batch.Rollback();
         }
@@ -240,7 +240,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Rolls back whatever transaction is open.</summary>
     internal void RollbackTransaction()
     {
-        using (Enter())
+        using (EnterToEnd())
         {
             _ = Engine.Rollback();
             WriteLock.Settle();
@@ -252,8 +252,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// </summary>
     internal bool TryRestore()
     {
-        Lock.BeginReturn();
-        using (new Scope(this, Engine.EnterMutex()))
+        using (new Scope(this, Lock.BeginReturn()))
         {
             Batch.Rollback();
             _ = Engine.Rollback();
@@ -299,15 +298,14 @@ internal sealed class WalSession : IGateHolder, IDisposable
     /// <summary>Closes the inner connection; what is uncommitted is rolled back.</summary>
     public void Dispose()
     {
-        Lock.BeginReturn();
-        using (new Scope(this, IsClosed ? 0 : Engine.EnterMutex()))
+        using (new Scope(this, Lock.BeginReturn()))
         {
             if (IsClosed)
             {
                 return;
             }
 
-            IsClosed = true;
+            Lock.Close();
         }
 
         Batch.Dispose();

@@ -93,6 +93,18 @@ internal static class ValueReader
         _ => row.Blob(ordinal).ToArray(),
     };
 
+    /// <summary>The values of the first columns, as many as there is room for; how many.</summary>
+    internal static int GetValues(ResultRow row, object[] values)
+    {
+        var count = Math.Min(values.Length, row.Count);
+        for (var ordinal = 0; ordinal < count; ordinal++)
+        {
+            values[ordinal] = GetValue(row, ordinal);
+        }
+
+        return count;
+    }
+
     private static string Text(ResultRow row, int ordinal)
         => Encoding.UTF8.GetString(row.Text(ordinal));
 

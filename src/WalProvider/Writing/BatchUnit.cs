@@ -51,9 +51,9 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
             return;
         }
 
-        _hasEnded = true;
-        using (_session.Enter())
+        using (_session.EnterToEnd())
         {
+            _hasEnded = true;
             if (_isKept)
             {
                 // Its COMMIT had to be given up, without batching.
@@ -100,7 +100,7 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
         catch (Exception)
         {
             // NB: whoever is cancelled while another process holds the lock has entered the gate already.
-            using (session.Enter())
+            using (session.EnterToEnd())
             {
                 session.WriteLock.Leave(session.IsClosed);
             }
@@ -184,7 +184,7 @@ public sealed class BatchUnit : IDisposable, IAsyncDisposable
     /// <summary>Keeps the writes; ends the unit where something around it will commit them.</summary>
     private void Keep()
     {
-        using (_session.Enter())
+        using (_session.EnterToEnd())
         {
             if (!_isKept)
             {

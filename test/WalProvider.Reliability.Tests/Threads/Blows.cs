@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Shouldly;
 
 namespace WalProvider.Tests;
@@ -22,7 +23,7 @@ internal sealed class Blows(WalDbConnection connection)
         var number = id.ToString(CultureInfo.InvariantCulture);
         Try(() =>
         {
-            switch (random.Next(5))
+            switch (random.Next(6))
             {
                 case 0:
                     connection.Ask($"SELECT {number}").ShouldBe(id);
@@ -31,9 +32,13 @@ internal sealed class Blows(WalDbConnection connection)
                     Ask(id).ShouldBe(id);
                     break;
                 case 2:
-                    ReadRows(id);
+                    connection.Ask($"INSERT INTO t VALUES({number}) RETURNING a").ShouldBe(id);
+                    _written[id] = 1;
                     break;
                 case 3:
+                    ReadRows(id);
+                    break;
+                case 4:
                     connection.Run($"INSERT INTO t VALUES({number}), ({number})").ShouldBe(2);
                     _written[id] = 2;
                     break;
@@ -44,6 +49,64 @@ internal sealed class Blows(WalDbConnection connection)
             }
         });
     }
+
+    /// <summary>Anything that an open connection can be told, whoever is in the middle of something.</summary>
+    public void Anything(Random random) => Try(() =>
+    {
+        switch (random.Next(9))
+        {
+            case 0:
+                using (var transaction = connection.BeginTransaction())
+                {
+                    Insert(0);
+                    if (random.Next(2) == 0)
+                        transaction.Commit();
+                }
+
+                break;
+            case 1:
+                using (var unit = connection.BeginBatchUnit())
+                {
+                    Insert(0);
+                    unit.Complete();
+                }
+
+                break;
+            case 2:
+                connection.CommitBatch();
+                break;
+            case 3:
+                using (var batch = connection.CreateBatch())
+                {
+                    batch.BatchCommands.Add(new WalDbBatchCommand("INSERT INTO t VALUES(0)"));
+                    batch.BatchCommands.Add(new WalDbBatchCommand("INSERT INTO t VALUES(0)"));
+                    batch.ExecuteNonQuery();
+                }
+
+                break;
+            case 4:
+                using (var reader = connection.Read("SELECT a FROM t LIMIT 5"))
+                {
+                    while (reader.Read())
+                        reader.GetInt64(0).ShouldBe(0L);
+                }
+
+                break;
+            case 5:
+                connection.Run("PRAGMA user_version");
+                break;
+            case 6:
+                connection.GetSchema("Tables");
+                break;
+            case 7:
+                using (var reader = connection.Read("INSERT INTO t VALUES(0), (0), (0) RETURNING a"))
+                    reader.Read().ShouldBeTrue();
+                break;
+            default:
+                Insert(0);
+                break;
+        }
+    }, IsOfAnothersTransaction);
 
     /// <summary>Every write that returned is there, and none that was refused.</summary>
     public void ShouldBeIn(TestDatabase database)
@@ -57,17 +120,21 @@ internal sealed class Blows(WalDbConnection connection)
         _written.Where(row => found.GetValueOrDefault(row.Key) != row.Value).ShouldBeEmpty("gone, though it returned");
     }
 
-    private void Try(Action call)
+    private void Try(Action call, Predicate<Exception>? isRefusal = null)
     {
         try
         {
             call();
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException || isRefusal?.Invoke(error) == true)
         {
             Interlocked.Increment(ref _refused);
         }
     }
+
+    // SQLite's own refusal to begin, or to end, inside of what another thread has begun or ended, or beside what it writes.
+    private static bool IsOfAnothersTransaction(Exception error)
+        => error is SqliteException { SqliteErrorCode: 1 } or SqliteBusyException { IsTransient: false };
 
     private object? Ask(long id)
     {
