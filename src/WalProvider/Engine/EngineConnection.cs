@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -44,6 +45,7 @@ internal sealed class EngineConnection(SqliteConnection inner) : IDisposable
 
     /// <summary>Takes the engine's mutex of this connection; false while another thread has it, in a step above all.</summary>
     /// <param name="mutex">What to leave again; 0 where there is none, or the handle was closed.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryEnterMutex(out nint mutex)
     {
         mutex = Db.IsClosed ? 0 : _mutex;

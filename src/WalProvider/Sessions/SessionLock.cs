@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WalProvider;
 
 /// <summary>
@@ -90,6 +92,7 @@ internal sealed class SessionLock(EngineConnection engine)
 
     /// <summary>Marks the start of a step that reads a row, without the lock: SQL from inside it is refused.</summary>
     /// <returns>Whether it is the outer one, neither inside another nor beside one; to be handed to <see cref="EndStep"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool BeginStep()
     {
         if (_stepper != 0)
@@ -102,6 +105,7 @@ internal sealed class SessionLock(EngineConnection engine)
     }
 
     /// <summary>Marks its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EndStep(bool isOuter)
     {
         if (isOuter)
@@ -122,18 +126,25 @@ internal sealed class SessionLock(EngineConnection engine)
     /// <summary>Leaves after having entered from outside.</summary>
     internal void Exit() => _lock.Exit();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EnterToRun()
     {
         _lock.Enter();
         if (IsRunning)
         {
-            _lock.Exit();
-            throw Refusal();
+            ExitRefused();
         }
 
         _isRunning = true;
     }
 
+    private void ExitRefused()
+    {
+        _lock.Exit();
+        throw Refusal();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryEnterEngine(out nint mutex)
     {
         mutex = 0;
