@@ -42,29 +42,6 @@ public class RestoreFaultTests
     }
 
     [Test]
-    public async Task RestoreFrom_waits_for_the_reader_of_a_rollback_journal_database([Values] bool async)
-    {
-        using var folder = new TempFolder();
-        using var live = SampleDatabase.Create(folder.File(), rows: 10, "Journal Mode=DELETE");
-        live.BackupTo(folder.File("backup"));
-        SampleDatabase.Insert(live, rows: 5);
-        using var other = new WalDbConnection(live.ConnectionString);
-        other.Open();
-        var reader = other.Read("SELECT id FROM item");
-        reader.Read();
-        using var elsewhere = new SqliteConnection($"Data Source={folder.File()};Pooling=False");
-        elsewhere.Open();
-
-        var running = async ? live.RestoreFromAsync(folder.File("backup")) : Patience.OnThread(() => live.RestoreFrom(folder.File("backup")));
-        // New readers are kept out from the first attempt on that met the old one.
-        Patience.Until(() => raw.sqlite3_exec(elsewhere.Handle, "SELECT count(*) FROM item") == raw.SQLITE_BUSY);
-        reader.Dispose();
-        await running.Within();
-
-        SampleDatabase.Count(live).ShouldBe(10);
-    }
-
-    [Test]
     public void CopyTo_throws_when_the_destination_reads_by_the_wrapped_provider()
     {
         using var source = SampleDatabase.Create(":memory:", rows: 10);
@@ -78,6 +55,22 @@ public class RestoreFaultTests
         }
 
         wrapped.Ask("SELECT count(*) FROM t").ShouldBe(2L);
+    }
+
+    [TestCase("-wal")]
+    [TestCase("-journal")]
+    public void Verify_refuses_a_file_that_is_not_whole_without_the_log_beside_it(string ending)
+    {
+        using var folder = new TempFolder();
+        using var live = SampleDatabase.Create(folder.File(), rows: 10);
+        live.BackupTo(folder.File("backup"));
+        File.WriteAllText(folder.File("backup" + ending), "");
+        DatabaseBackup.Verify(folder.File("backup")).HasChecksum.ShouldBeTrue();
+
+        File.WriteAllText(folder.File("backup" + ending), "of another process");
+
+        Should.Throw<BackupException>(() => DatabaseBackup.Verify(folder.File("backup"))).Failure.ShouldBe(BackupFailure.NotABackup);
+        Should.Throw<BackupException>(() => live.RestoreFrom(folder.File("backup"))).Failure.ShouldBe(BackupFailure.NotABackup);
     }
 
     /// <summary>A target whose connection is cut when everything was sent.</summary>
