@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Spectre.Console;
 using WalProvider.Benchmarks;
 
 SQLitePCL.Batteries_V2.Init();
+AnsiConsole.Profile.Capabilities.Ansi &= !Console.IsOutputRedirected;
 var options = new CommonOptions();
 var compare = new CompareVerb(options);
 var root = new RootCommand("Measures WalProvider beside what it wraps, in one run. Without a verb or a filter it runs compare and batch-sizes.");
