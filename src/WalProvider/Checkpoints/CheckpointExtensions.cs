@@ -24,7 +24,9 @@ public static class CheckpointExtensions
     /// <exception cref="ArgumentOutOfRangeException">The mode is not one of the four, or the timeout is negative.</exception>
     /// <exception cref="InvalidOperationException">The connection is closed, in a transaction, or has an open reader.</exception>
     /// <exception cref="WriteBatchLostException">The pending batch could not be committed.</exception>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database is read-only, or a disk failed.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
+    /// The connection is read-only and there is something to copy (code 8), or a disk failed.
+    /// </exception>
     public static CheckpointResult Checkpoint(
         this DbConnection connection, CheckpointMode mode = CheckpointMode.Full, TimeSpan? timeout = null)
         => Run(connection, nameof(Checkpoint), mode, timeout, async: false, CancellationToken.None).GetAwaiter().GetResult();

@@ -197,7 +197,7 @@ internal sealed class Checkpointer(WalSession session)
         var code = raw.sqlite3_wal_checkpoint_v2(session.Engine.Db, "main", (int)mode, out var log, out var copied);
         return code is raw.SQLITE_OK or raw.SQLITE_BUSY
             ? new CheckpointAttempt(mode, code, log, copied)
-            : throw EngineErrors.For(code, session.Engine, TimeSpan.Zero);
+            : throw EngineErrors.OfCheckpoint(code, session.Engine);
     }
 
     /// <summary>Takes the file's write lock if no other process has written since the WAL was emptied.</summary>

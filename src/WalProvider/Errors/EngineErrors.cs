@@ -40,6 +40,15 @@ internal static class EngineErrors
             : error;
     }
 
+    /// <summary>The exception for a checkpoint that failed. Of a file that it may not write, the engine says that a disk failed.</summary>
+    internal static SqliteException OfCheckpoint(int resultCode, EngineConnection engine)
+        => raw.sqlite3_db_readonly(engine.Db, "main") == 1
+            ? new SqliteException(
+                "A checkpoint writes the main file, which this connection has open read-only. Run it on a connection without Mode=ReadOnly, of "
+                + "a user who may write the file.",
+                raw.SQLITE_READONLY)
+            : For(resultCode, engine, TimeSpan.Zero);
+
     /// <summary>The wrapped provider's exception for a result code, before anything else is asked of the engine.</summary>
     internal static SqliteException Plain(int resultCode, sqlite3 db)
     {

@@ -44,6 +44,20 @@ public class CheckpointExtensionsTests
     }
 
     [Test]
+    public void Checkpoint_says_read_only_when_the_connection_may_not_write([Values] CheckpointMode mode)
+    {
+        using var database = new CheckpointDatabase();
+        database.OpenWithRows(1);
+        using var reader = new WalDbConnection(database.ConnectionString + ";Mode=ReadOnly");
+        reader.Open();
+
+        var error = Should.Throw<SqliteException>(() => reader.Checkpoint(mode));
+
+        error.SqliteErrorCode.ShouldBe(8);
+        error.Message.ShouldContain("Mode=ReadOnly");
+    }
+
+    [Test]
     public void Checkpoint_is_neither_busy_nor_complete_when_passive_meets_a_reader()
     {
         using var database = new CheckpointDatabase();
