@@ -30,20 +30,20 @@ internal ref struct SqlScanner(ReadOnlySpan<char> sql)
     }
 
     /// <summary>The name of the pragma that <paramref name="sql"/> begins with; empty where it is no PRAGMA.</summary>
-    internal static ReadOnlySpan<char> PragmaOf(ReadOnlySpan<char> sql)
+    internal static string PragmaOf(ReadOnlySpan<char> sql)
     {
         var scanner = new SqlScanner(sql);
         if (!Is(scanner.Next(), "PRAGMA"))
         {
-            return default;
+            return "";
         }
 
-        var name = scanner.Next();
+        var name = scanner.NextName();
         scanner.SkipBlanks();
         if (scanner._rest.StartsWith("."))
         {
             scanner._rest = scanner._rest[1..];
-            name = scanner.Next();
+            name = scanner.NextName();
         }
 
         return name;

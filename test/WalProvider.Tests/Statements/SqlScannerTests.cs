@@ -52,6 +52,7 @@ public sealed class SqlScannerTests
     [TestCase("-- SELECT\r\n-- again\n  PRAGMA x")]
     [TestCase("/* SELECT */PRAGMA x")]
     [TestCase("/**/ /* ; */ -- x\nPRAGMA x")]
+    [TestCase("--\nPRAGMA x")]
     [TestCase("/*/ SELECT */PRAGMA x")]
     [TestCase("\uFEFFPRAGMA x")]
     [TestCase("PRAGMA/**/x")]
@@ -69,9 +70,13 @@ public sealed class SqlScannerTests
     [TestCase("PRAGMA main.busy_timeout = 5", "busy_timeout")]
     [TestCase("PRAGMA main /* x */ . journal_mode", "journal_mode")]
     [TestCase("PRAGMA cache_size(5)", "cache_size")]
+    [TestCase("PRAGMA [main].[journal_mode]", "journal_mode")]
+    [TestCase("PRAGMA \"\".journal_mode", "journal_mode")]
+    [TestCase("PRAGMA \"never closed", "never closed")]
+    [TestCase("PRAGMA \"a \"\" b\" = 5", "a \" b")]
     [TestCase("PRAGMA", "")]
     [TestCase("SELECT busy_timeout", "")]
     [TestCase("", "")]
     public void PragmaOf_gives_the_name_without_its_database(string sql, string name)
-        => SqlScanner.PragmaOf(sql).ToString().ShouldBe(name);
+        => SqlScanner.PragmaOf(sql).ShouldBe(name);
 }
