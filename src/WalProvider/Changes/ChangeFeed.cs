@@ -6,12 +6,13 @@ namespace WalProvider;
 /// <param name="listeners">The sender, null where it is gone, and the handlers, null where there are none.</param>
 internal sealed class ChangeFeed(Func<(object? Sender, EventHandler<WalChangedEventArgs>? Handlers)> listeners)
 {
-    private readonly ConcurrentQueue<RowChange[]> _committed = new();
     private readonly HandlerFailures _failures = new();
+    // Made when it is needed: there is a feed for each data source, and few have listeners.
+    private ConcurrentQueue<RowChange[]>? _committed;
     private int _isDelivering;
 
     /// <summary>Whether something is still to be told.</summary>
-    internal bool HasSomething => !_committed.IsEmpty;
+    internal bool HasSomething => _committed is { IsEmpty: false };
 
     /// <summary>Whether anybody listens.</summary>
     internal bool HasListeners => listeners().Handlers is not null;
@@ -20,18 +21,19 @@ internal sealed class ChangeFeed(Func<(object? Sender, EventHandler<WalChangedEv
     internal object? Sender { get; set; }
 
     /// <summary>Adds what a transaction has committed.</summary>
-    internal void Add(RowChange[] committed) => _committed.Enqueue(committed);
+    internal void Add(RowChange[] committed)
+        => LazyInitializer.EnsureInitialized(ref _committed, () => new ConcurrentQueue<RowChange[]>()).Enqueue(committed);
 
     /// <summary>
     /// Tells what there is. Where another thread is at it, or this one further up its stack, that one tells what was added.
     /// </summary>
     internal void Deliver()
     {
-        while (!_committed.IsEmpty && Interlocked.Exchange(ref _isDelivering, 1) == 0)
+        while (_committed is { IsEmpty: false } queue && Interlocked.Exchange(ref _isDelivering, 1) == 0)
         {
             try
             {
-                while (_committed.TryDequeue(out var committed))
+                while (queue.TryDequeue(out var committed))
                 {
                     Tell(committed);
                 }

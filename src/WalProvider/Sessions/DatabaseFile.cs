@@ -39,13 +39,23 @@ internal sealed class DatabaseFile(string key)
         }
     }
 
-    /// <summary>Notes an open session, and forgets those that were closed.</summary>
+    /// <summary>Notes an open session.</summary>
     internal void Add(IFileUser user)
     {
         lock (_lock)
         {
             _users.RemoveAll(known => known.IsClosed);
             _users.Add(user);
+        }
+    }
+
+    /// <summary>Keeps nothing of a session that was closed: the file lives on with those who may open it again.</summary>
+    internal void Forget(IGateHolder closed)
+    {
+        Gate.Forget(closed);
+        lock (_lock)
+        {
+            _users.RemoveAll(known => known.IsClosed);
         }
     }
 

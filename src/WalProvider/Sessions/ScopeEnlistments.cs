@@ -7,7 +7,7 @@ namespace WalProvider;
 /// <param name="giveBack">Takes back a session whose transaction is over and that no connection holds.</param>
 internal sealed class ScopeEnlistments(Action<WalSession> giveBack)
 {
-    private readonly ConcurrentDictionary<Transaction, ScopeEnlistment> _byTransaction = [];
+    private readonly ConcurrentDictionary<Transaction, ScopeEnlistment> _byTransaction = new(concurrencyLevel: 1, capacity: 1);
 
     /// <summary>The part that a session has in a transaction; null for none yet.</summary>
     internal ScopeEnlistment? Find(Transaction transaction) => _byTransaction.GetValueOrDefault(transaction);

@@ -320,6 +320,7 @@ internal sealed class WalSession : IGateHolder, IDisposable
         WriteLock.Exit();
         Watch.Dispose();
         Poll.Dispose();
+        File?.Forget(this);
     }
 
     private void CommitIfDue()

@@ -100,6 +100,9 @@ internal sealed class WriteGate
         }
     }
 
+    /// <summary>Keeps nothing of one who has left it and does not come again.</summary>
+    internal void Forget(IGateHolder holder) => _ = Interlocked.CompareExchange(ref _lastHolder, null, holder);
+
     private static TimeSpan NextLook(bool isHead, TimeSpan remaining)
         => !isHead ? remaining
             : remaining == Timeout.InfiniteTimeSpan || remaining > HeadPoll ? HeadPoll

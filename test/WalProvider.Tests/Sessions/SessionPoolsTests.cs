@@ -29,6 +29,18 @@ public sealed class SessionPoolsTests
     }
 
     [Test]
+    public void A_session_that_was_closed_is_kept_by_nobody_though_its_data_source_lives()
+    {
+        using var database = new TestDatabase();
+
+        var session = OpenAndClear(database);
+
+        Collect();
+        session.TryGetTarget(out _).ShouldBeFalse();
+        database.Source.Statistics.Created.ShouldBe(1);
+    }
+
+    [Test]
     public void A_pool_is_kept_for_as_long_as_a_session_is_idle_in_it()
     {
         using var folder = new TempFolder();
@@ -75,6 +87,16 @@ public sealed class SessionPoolsTests
         connection.Open();
         connection.Close();
         WalDbConnection.ClearPool(connection);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference<WalSession> OpenAndClear(TestDatabase database)
+    {
+        using var connection = database.OpenWithTable();
+        var session = new WeakReference<WalSession>(connection.Session);
+        connection.Close();
+        database.Source.Clear();
+        return session;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
